@@ -1,0 +1,1 @@
+// empty until this room has its first source

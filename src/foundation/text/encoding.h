@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gongwen::text {
+
+enum class Encoding { utf8, utf8_bom, utf16le, utf16be, gb18030 };
+std::string_view name_of(Encoding e) noexcept;
+
+/// A text file's bytes turned into UTF-8 (no BOM, not yet NFC).
+struct DecodedFile {
+  std::string utf8;
+  Encoding encoding = Encoding::utf8;
+  std::optional<std::size_t> bad_offset;  ///< byte offset in the input of the first malformed sequence; it became U+FFFD
+  std::vector<char32_t> moved;            ///< private-use code points of GB 18030-2005 that were mapped to their 2022 place
+};
+
+/// Finds the encoding (BOM; valid UTF-8; else GB 18030) and decodes. Excel's "CSV" of a Chinese Windows is GBK, a subset of
+/// GB 18030. The 18 code points that GB 18030-2022 moved out of the private use area are mapped (glibc rejects some).
+/// Errors none; malformed bytes are reported in `bad_offset`.
+/// Source GB 18030-2022; standards.md section 8.
+DecodedFile decode_file(std::string_view bytes);
+
+/// UTF-8 to GB 18030 (four-byte forms included). Every code point has a form.
+std::string to_gb18030(std::string_view utf8);
+
+}  // namespace gongwen::text
