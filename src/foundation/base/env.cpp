@@ -217,6 +217,11 @@ class PosixEnv final : public Env {
     if (value == nullptr) return std::nullopt;
     return std::string(value);
   }
+  fs::path executable() override {
+    std::error_code ec;
+    const fs::path self = fs::read_symlink("/proc/self/exe", ec);
+    return ec ? fs::path() : self;
+  }
 };
 
 }  // namespace

@@ -80,6 +80,8 @@ class Env {
   virtual Instant now() = 0;
   virtual void random(std::span<std::uint8_t> out) = 0;       ///< fit for keys and salts
   virtual std::optional<std::string> variable(const std::string& name) = 0;
+  /// The running program's own file, or an empty path.
+  virtual fs::path executable() = 0;
 };
 
 /// The process's own Env: POSIX files, CLOCK_REALTIME, getrandom. One object; lives for the whole run.
