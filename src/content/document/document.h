@@ -220,7 +220,10 @@ std::string dump(const Document& document);
 
 /// The headings a contents of `levels` shows, in order.
 std::vector<const Block*> contents_entries(const Document& document, std::uint8_t levels);
-/// Number of the block an anchor names ("表1", "（二）"), or nothing.
+/// The block an anchor names, or null.
 const Block* find_anchor(const Document& document, std::string_view anchor) noexcept;
+/// What a reference to the block prints: "表1", "图2", "一", "（二）", "附件1" (the mark after a heading's number is left out);
+/// empty when the block has no number.
+std::string number_of(const Block& block);
 
 }  // namespace gongwen::document
