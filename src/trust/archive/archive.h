@@ -1,0 +1,185 @@
+#pragma once
+
+// The archive: records, each with versions 1, 2, 3 …, each version one sealed zip; an append-only log over all of them;
+// and a catalogue that can always be thrown away and made anew. FORMAT.md says every file and the order of writing.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "foundation/base/date.h"
+#include "foundation/base/diagnostic.h"
+#include "foundation/base/env.h"
+#include "foundation/base/result.h"
+#include "trust/archive/bundle.h"
+#include "trust/archive/diff.h"
+#include "trust/archive/finding.h"
+#include "trust/sign/keys.h"
+
+namespace gongwen::archive {
+
+/// Called now and then on the calling thread. False = stop: the operation ends as far as it is whole.
+using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+
+struct InitOptions {
+  std::string title;             ///< "双高建设材料归档库"; may be empty
+};
+
+/// A version to be filed. `bundle.number` and `bundle.previous_sha256` are set by the archive.
+struct Submission {
+  Bundle bundle;
+  std::vector<std::pair<std::string, std::string>> faces;   ///< SHA-256 → bytes of a face's file; kept once in fonts/
+};
+
+struct Added {
+  std::string record_id;
+  std::uint32_t number = 0;
+  std::string sha256;            ///< of the zip
+  std::uint64_t leaf = 0;        ///< index in the log
+  fs::path file;                 ///< where the zip is, below the archive's folder
+};
+
+struct VersionSummary {
+  std::uint32_t number = 0;
+  Instant made_at;
+  std::string actor;
+  std::string organisation;
+  std::string certificate;       ///< fingerprint
+  std::string note;
+  std::string sha256;
+  std::uint64_t size = 0;        ///< of the zip
+  std::vector<AttachmentInfo> attachments;
+};
+
+struct RecordSummary {
+  std::string id;
+  std::string title;             ///< of the newest version
+  std::string template_id;
+  std::string responsible;
+  std::uint32_t versions = 0;
+  Instant made_at;               ///< of the newest version
+  std::string actor;
+};
+
+/// Every field empty or absent = everything. Texts are found anywhere in the value.
+struct Query {
+  std::string title;
+  std::string template_id;
+  std::string responsible;
+  std::string id_prefix;
+  std::uint64_t offset = 0;
+  std::uint64_t limit = 0;       ///< 0: all
+};
+
+struct LogEntry {
+  std::uint64_t leaf = 0;
+  std::string kind;              ///< "version", later "event"
+  std::string record_id;
+  std::uint32_t number = 0;
+  std::string sha256;
+  Instant at;
+};
+
+struct VerifyOptions {
+  bool deep = false;                                    ///< every file of every bundle; else one SHA-256 of each zip
+  std::vector<sign::Certificate> trusted;               ///< got elsewhere; empty: the archive's own (said in a note)
+  std::string since_checkpoint;                         ///< a checkpoint kept elsewhere, whole text; empty: none
+  std::string only_record;                              ///< empty: all
+  unsigned jobs = 1;
+  Progress progress;                                    ///< bytes of the zips
+};
+
+struct VerifyReport {
+  std::vector<Finding> findings;       ///< sorted by record, version, file, code
+  std::uint64_t records = 0;
+  std::uint64_t versions = 0;          ///< checked
+  std::uint64_t good_versions = 0;     ///< of them, without an error
+  std::uint64_t files = 0;             ///< inside bundles; deep only
+  std::uint64_t bytes = 0;             ///< read
+  std::uint64_t log_size = 0;
+  std::string log_root;                ///< hexadecimal
+  std::string checkpoint;              ///< to be kept elsewhere: against roll-back
+  bool stopped = false;                ///< by the progress callback
+  bool intact() const noexcept;        ///< no finding of severity error
+};
+
+/// What opening or the next writer found half done, and what became of it: sentences in Chinese.
+struct Recovery {
+  std::vector<std::string> steps;
+};
+
+/// An open archive. Reading needs no lock and no key. Not thread-safe; one object per thread, several may read at once.
+class Archive {
+ public:
+  /// Makes an archive in an empty or new folder.
+  /// Errors A060 the folder is not empty, A061 the identity has no log key; Error.
+  static Result<Archive> init(Env& env, const fs::path& folder, const sign::Identity& identity, const InitOptions& options = {});
+
+  /// Opens for reading, also on a read-only medium. Reports what a stopped writer left; repairs nothing but the catalogue.
+  /// Errors A062 no archive there, A063 of a newer format, A064 archive.json damaged or not signed by its certificate,
+  ///        A065 the log's checkpoint is missing, damaged or not signed by the archive's log key; Error.
+  static Result<Archive> open(Env& env, const fs::path& folder);
+
+  Archive(Archive&&) noexcept;
+  Archive& operator=(Archive&&) noexcept;
+  ~Archive();
+
+  const fs::path& folder() const noexcept;
+  const std::string& title() const noexcept;
+  /// What lies half done and is completed by the next writer. Empty when all is well.
+  std::vector<Finding> unfinished();
+
+  // ---- writing: takes the archive's lock for the call, first completes what a stopped writer left ----
+
+  /// Files one version. On return it is on the disk, logged and proved by its receipt.
+  /// Errors (all, in `out`) those of build_bundle, A066 the archive is in use by another writer, A067 the identity has no
+  ///        log key or another one than the archive's, A068 an id that differs from an existing one only in letter case,
+  ///        A069 a face's bytes do not have its digest; Error when the disk fails: the archive is then repaired by the next writer.
+  std::optional<Added> add(const Submission& submission, const sign::Identity& identity, Diagnostics& out);
+  /// A group shares the log's append and the fsyncs. All are filed, or none (wrong input is found before anything is written).
+  std::vector<Added> add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out);
+  /// Completes what a stopped writer left; nothing to do is fine. Errors A066, A067.
+  std::optional<Recovery> recover(const sign::Identity& identity, Diagnostics& out);
+  /// Throws the catalogue away and makes it anew from bundles and log. Errors A066.
+  bool reindex(Diagnostics& out, const Progress& progress = {});
+
+  // ---- reading ----
+
+  std::vector<RecordSummary> list(const Query& query = {});
+  /// Errors A071 no such record.
+  Result<std::vector<VersionSummary>> show(const std::string& record_id);
+  /// Leaves from `first`, at most `limit` (0: all). Errors A072 the log is damaged.
+  Result<std::vector<LogEntry>> log(std::uint64_t first = 0, std::uint64_t limit = 0);
+  /// The newest checkpoint as it stands on the disk: to be kept elsewhere.
+  std::string checkpoint();
+  /// A version's zip. number 0: the newest. Errors A071, A073 no such version, A074 the zip is not what the log says.
+  Result<std::string> get_bundle(const std::string& record_id, std::uint32_t number);
+  /// One file of a version. Errors as get_bundle; A007.
+  Result<std::string> get_file(const std::string& record_id, std::uint32_t number, const std::string& name);
+  /// All files of a version, in the zip's order.
+  Result<std::vector<File>> get_files(const std::string& record_id, std::uint32_t number);
+  /// The place of a version's zip and receipt.
+  Result<fs::path> path_of(const std::string& record_id, std::uint32_t number);
+  /// Errors as get_bundle.
+  Result<Difference> diff(const std::string& record_id, std::uint32_t before, std::uint32_t after);
+
+  /// Checks the archive. Whoever calls decides what a finding means for the exit code. Works without the catalogue.
+  VerifyReport verify(const VerifyOptions& options = {});
+
+ private:
+  struct Impl;
+  explicit Archive(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Verifies an archive's folder even when it cannot be opened: then the reasons are findings.
+VerifyReport verify_archive(Env& env, const fs::path& folder, const VerifyOptions& options = {});
+/// True when the folder holds an archive.json.
+bool is_archive(Env& env, const fs::path& folder);
+
+}  // namespace gongwen::archive
