@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/usecases/render.h"
+#include "trust/archive/archive.h"
+
+namespace gongwen::usecases {
+
+/// `scan=FILE` of the command line.
+struct AttachFile { archive::AttachmentRole role; fs::path file; };
+
+struct FilingRequest {
+  RenderRequest render;
+  std::string record_id;
+  std::vector<AttachFile> attachments;
+  std::string actor;                ///< who files it; may be empty
+  std::string note;                 ///< why there is this version
+};
+
+/// Prints a paper and files it as the next version of its record.
+/// Returns what was filed, or nothing and all problems in `out`. Nothing is written when anything is wrong.
+std::optional<archive::Added> file_paper(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity,
+                                         const FilingRequest& request, Diagnostics& out);
+
+/// What the archive needs to know of a printed paper; the seal, number and time are the archive's business.
+archive::Submission make_submission(Env& env, const Rendered& rendered, const FilingRequest& request);
+
+}  // namespace gongwen::usecases
