@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pages/fonts/fonts.h"
@@ -31,5 +32,8 @@ struct Written {
 /// Threads one call = one libharu document; calls may run at once and share `book`.
 /// Source ISO 32000-1:2008; ISO 19005-2:2011; ISO 14289-1:2014.
 Written write(const layout::Layout& layout, const fonts::FontBook& book, const Options& options);
+
+/// libharu's name and version as linked, for version.json: {"libharu", "2.3.0"}.
+std::pair<std::string, std::string> library();
 
 }  // namespace gongwen::pdf

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "foundation/base/diagnostic.h"
@@ -18,6 +19,9 @@ std::string deflate(std::string_view bytes, int level = 6);
 std::optional<std::string> inflate(std::string_view raw, std::uint64_t size);
 std::optional<std::string> zlib_decompress(std::string_view stream, std::uint64_t limit);
 std::uint32_t crc32(std::string_view bytes, std::uint32_t seed = 0) noexcept;
+
+/// The compressor's name and version as linked, for version.json: {"libdeflate", "1.14"}.
+std::pair<std::string, std::string> compression_library();
 
 /// Data compressed beforehand, to be put into many zips: a DOCX's fixed parts.
 struct Compressed { std::string raw; std::uint32_t crc = 0; std::uint64_t size = 0; };

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "foundation/base/diagnostic.h"
@@ -79,13 +80,21 @@ struct Role {
   std::string label;        ///< "仿宋"
   std::vector<FaceId> chain;
   std::optional<FaceId> latin;
-  std::vector<std::string> word_names;   ///< names written into DOCX, best first: 仿宋_GB2312, 仿宋, FangSong
+  /// For Chinese quotes, dashes, ellipses and the interpunct: the user's faces and the role's own, then the table's `marks`
+  /// face, then the rest of the chain. The first whose advance is a full em is taken (two dashes must meet).
+  std::vector<FaceId> marks_chain;
+  std::vector<std::string> word_names;   ///< names written into DOCX, best first: 仿宋, 仿宋_GB2312, FangSong
 };
 
 class FontBook {
  public:
   /// Reads fonts/roles.json and opens the faces in `folder`; a user's own table (`--fonts`) may put other faces in front.
-  /// A missing face is F001 (error when no face of a role is left, else a warning); embedding forbidden by OS/2 fsType is F002.
+  ///
+  /// user_roles  {"roles": {"fangsong": ["simfang.ttf", "cjk.ttc#2"]}}; paths are relative to that table.
+  /// Returns a book with every role of the table; a role may be left without faces (then there is an error in `out`).
+  /// Errors F001 missing file (error when no face of a role is left, else a warning), F002 embedding forbidden by OS/2 fsType,
+  ///        F003 damaged or unusable font, F004 wrong role table; D001 and others of json::parse. Error when roles.json itself
+  ///        cannot be read.
   static std::shared_ptr<const FontBook> load(Env& env, const fs::path& roles_json, const fs::path& folder,
                                               const std::optional<fs::path>& user_roles, Diagnostics& out);
 
@@ -106,5 +115,8 @@ class FontBook {
   std::vector<std::unique_ptr<const Face>> faces_;
   std::vector<Role> roles_;
 };
+
+/// The shaping library's name and version as linked, for version.json: {"HarfBuzz", "6.0.0"}.
+std::pair<std::string, std::string> library();
 
 }  // namespace gongwen::fonts
