@@ -1,0 +1,292 @@
+#include "formats/pdf/content.h"
+
+#include <optional>
+
+#include "foundation/base/diagnostic.h"
+
+namespace gongwen::pdf {
+namespace {
+
+/// A millionth of an em: positions within a run, exact enough that nothing adds up over a line.
+using MicroEm = std::int64_t;
+
+std::int64_t rounded_div(std::int64_t a, std::int64_t b) { return (a >= 0 ? a + b / 2 : a - b / 2) / b; }
+
+class Painter {
+ public:
+  Painter(const layout::Page& page, std::uint32_t number, const FontSet& fonts, Images& images, Structure& structure)
+      : page_(page), number_(number), fonts_(fonts), images_(images), structure_(structure) {}
+
+  std::string paint() {
+    out_.reserve(page_.items.size() * 96 + 256);
+    for (const auto& item : page_.items) {
+      mark(item);
+      if (const auto* run = std::get_if<layout::GlyphRun>(&item.content)) {
+        paint_text(*run, item.space_before);
+      } else {
+        end_text();
+        std::visit([this](const auto& content) { paint_graphic(content); }, item.content);
+      }
+    }
+    end_mark();
+    return std::move(out_);
+  }
+
+ private:
+  enum class Mark : std::uint8_t { none, element, artifact };
+
+  // ---- marked content (ISO 32000-1 14.6) ----
+
+  void mark(const layout::Item& item) {
+    if (item.node == layout::kArtifact) {
+      if (mark_ == Mark::artifact) return;
+      end_mark();
+      out_ += "/Artifact BMC\n";
+      mark_ = Mark::artifact;
+      return;
+    }
+    const layout::NodeId owner = structure_.owner(item.node);
+    if (mark_ == Mark::element && owner == owner_) return;
+    end_mark();
+    out_ += '/';
+    out_ += structure_.role(owner);
+    out_ += "<</MCID ";
+    put_int(out_, structure_.mark(number_, item.node));
+    out_ += ">>BDC\n";
+    mark_ = Mark::element;
+    owner_ = owner;
+  }
+
+  void end_mark() {
+    end_text();
+    if (mark_ != Mark::none) out_ += "EMC\n";
+    mark_ = Mark::none;
+  }
+
+  // ---- text (9.4) ----
+
+  void end_text() {
+    if (in_text_) out_ += "ET\n";
+    in_text_ = false;
+  }
+
+  void paint_text(const layout::GlyphRun& run, bool space_before) {
+    if (run.glyphs.empty()) return;
+    check(run.size > Length(), "pdf: text has a size");
+    if (!in_text_) out_ += "BT\n";
+    in_text_ = true;
+    const UsedFace& face = fonts_.face(run.face);
+    set_fill(run.colour);
+    set_font(run);
+    codes_.clear();
+    for (const auto& glyph : run.glyphs) codes_.push_back(face.code(glyph.id, glyph.unicode));
+    if (space_before && face.space() != 0 && run.glyphs.front().unicode != U' ') put_blank(run, face);
+    set_spacing(majority_gap(run, face), run.size);
+    move_to(run.origin.x + run.glyphs.front().x, run.origin.y);
+    show(run, face);
+  }
+
+  /// A blank that ends just before the run: readers that copy text see where a word ends; nothing is painted.
+  void put_blank(const layout::GlyphRun& run, const UsedFace& face) {
+    const Length width = run.size * face.width(face.space()) / 1000;
+    set_spacing(0, run.size);
+    move_to(run.origin.x + run.glyphs.front().x - width, run.origin.y);
+    out_ += '<';
+    put_hex4(out_, face.space());
+    out_ += ">Tj\n";
+  }
+
+  void move_to(Length x, Length y) {
+    out_ += "1 0 0 1 ";
+    put_point({x, y});
+    out_ += " Tm\n";
+  }
+
+  void set_font(const layout::GlyphRun& run) {
+    if (font_ && *font_ == run.face && size_ == run.size) return;
+    out_ += "/F";
+    put_int(out_, run.face);
+    out_ += ' ';
+    put_length(out_, run.size);
+    out_ += " Tf\n";
+    font_ = run.face;
+    size_ = run.size;
+  }
+
+  /// Distance between where glyph i would end and where the layout puts glyph i + 1.
+  MicroEm gap_after(const layout::GlyphRun& run, const UsedFace& face, std::size_t i) const {
+    const std::int64_t step = (run.glyphs[i + 1].x - run.glyphs[i].x).to_emu();
+    return rounded_div(step * 1'000'000, run.size.to_emu()) - MicroEm{face.width(codes_[i])} * 1000;
+  }
+
+  /// The gap most glyphs of a run have (a justified line, a spread name), 0 when there is no such gap: set once as Tc, it
+  /// need not be written between all of them. Boyer and Moore's vote, to a thousandth of an em.
+  MicroEm majority_gap(const layout::GlyphRun& run, const UsedFace& face) const {
+    MicroEm candidate = 0;
+    std::size_t votes = 0;
+    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
+      const MicroEm gap = gap_after(run, face, i);
+      const MicroEm distance = gap > candidate ? gap - candidate : candidate - gap;
+      if (votes == 0) {
+        candidate = gap;
+        votes = 1;
+      } else if (distance <= kTolerance) {
+        ++votes;
+      } else {
+        --votes;
+      }
+    }
+    const bool zero = candidate <= kTolerance && candidate >= -kTolerance;
+    return votes < 2 || zero ? 0 : candidate;
+  }
+
+  void set_spacing(MicroEm gap, Length size) {
+    const std::int64_t milli = rounded_div(gap * milli_points(size), 1'000'000);
+    spacing_gap_ = milli == 0 ? 0 : rounded_div(milli * 1'000'000, milli_points(size));
+    if (milli == spacing_) return;
+    put_thousandths(out_, milli);
+    out_ += " Tc\n";
+    spacing_ = milli;
+  }
+
+  /// One TJ: codes, and a number wherever the pen would be a thousandth of an em off (9.4.3).
+  void show(const layout::GlyphRun& run, const UsedFace& face) {
+    const std::size_t begin = out_.size();
+    bool adjusted = false;
+    MicroEm off = 0;  // pen minus where the layout wants it
+    out_ += "[<";
+    put_hex4(out_, codes_[0]);
+    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
+      off += spacing_gap_ - gap_after(run, face, i);
+      if (off >= kTolerance || off <= -kTolerance) {
+        const std::int64_t milli = rounded_div(off, 1000);
+        out_ += '>';
+        put_int(out_, milli);
+        out_ += '<';
+        off -= milli * 1000;
+        adjusted = true;
+      }
+      put_hex4(out_, codes_[i + 1]);
+    }
+    if (adjusted) {
+      out_ += ">]TJ\n";
+    } else {
+      out_.erase(begin, 1);
+      out_ += ">Tj\n";
+    }
+  }
+
+  // ---- graphics (8.5) ----
+
+  void paint_graphic(const layout::GlyphRun&) {}  // text has its own way
+
+  void paint_graphic(const layout::Rule& rule) {
+    set_fill(rule.colour);
+    put_length(out_, rule.box.x);
+    out_ += ' ';
+    put_length(out_, page_.height - rule.box.y - rule.box.height);
+    out_ += ' ';
+    put_length(out_, rule.box.width);
+    out_ += ' ';
+    put_length(out_, rule.box.height);
+    out_ += " re f\n";
+  }
+
+  void paint_graphic(const layout::Shape& shape) {
+    if (shape.points.size() < 2 || (!shape.fill && !shape.stroke)) return;
+    if (shape.fill) set_fill(*shape.fill);
+    if (shape.stroke) set_pen(shape);
+    put_point(shape.points.front());
+    out_ += " m\n";
+    for (std::size_t i = 1; i < shape.points.size(); ++i) {
+      put_point(shape.points[i]);
+      out_ += " l\n";
+    }
+    if (shape.closed) out_ += "h ";
+    out_ += shape.fill && shape.stroke ? "B\n" : shape.fill ? "f\n" : "S\n";
+  }
+
+  void paint_graphic(const layout::Picture& picture) {
+    check(picture.image != nullptr, "pdf: a picture has an image");
+    out_ += "q ";
+    put_length(out_, picture.box.width);
+    out_ += " 0 0 ";
+    put_length(out_, picture.box.height);
+    out_ += ' ';
+    put_point({picture.box.x, picture.box.y + picture.box.height});
+    out_ += " cm/I";
+    put_int(out_, static_cast<std::int64_t>(images_.use(picture.image)));
+    out_ += " Do Q\n";
+  }
+
+  void set_pen(const layout::Shape& shape) {
+    if (stroke_ != shape.stroke) {
+      put_colour(*shape.stroke, "RG", "G");
+      stroke_ = shape.stroke;
+    }
+    put_length(out_, shape.stroke_width);
+    out_ += " w[";
+    for (std::size_t i = 0; i < shape.dash.size(); ++i) {
+      if (i != 0) out_ += ' ';
+      put_length(out_, shape.dash[i]);
+    }
+    out_ += "]0 d\n";
+  }
+
+  void set_fill(const style::Colour& colour) {
+    if (fill_ == colour) return;
+    put_colour(colour, "rg", "g");
+    fill_ = colour;
+  }
+
+  void put_colour(const style::Colour& colour, std::string_view rgb, std::string_view grey) {
+    const auto put = [this](std::uint8_t part) {
+      put_thousandths(out_, (part * 1000 + 127) / 255);
+      out_ += ' ';
+    };
+    put(colour.red);
+    const bool is_grey = colour.red == colour.green && colour.green == colour.blue;
+    if (!is_grey) {
+      put(colour.green);
+      put(colour.blue);
+    }
+    out_ += is_grey ? grey : rgb;
+    out_ += '\n';
+  }
+
+  void put_point(const layout::Point& point) {
+    put_length(out_, point.x);
+    out_ += ' ';
+    put_length(out_, page_.height - point.y);
+  }
+
+  static constexpr MicroEm kTolerance = 1000;
+
+  const layout::Page& page_;
+  std::uint32_t number_;
+  const FontSet& fonts_;
+  Images& images_;
+  Structure& structure_;
+
+  std::string out_;
+  std::vector<std::uint16_t> codes_;             // of the run being painted
+  Mark mark_ = Mark::none;
+  layout::NodeId owner_ = layout::kArtifact;     // of the open mark
+  bool in_text_ = false;
+  // The graphics state, as the stream has left it (8.4).
+  std::optional<style::Colour> fill_ = style::Colour{};
+  std::optional<style::Colour> stroke_ = style::Colour{};
+  std::optional<fonts::FaceId> font_;
+  Length size_;
+  std::int64_t spacing_ = 0;                     // Tc in thousandths of a point
+  MicroEm spacing_gap_ = 0;                      // the same for the current size
+};
+
+}  // namespace
+
+std::string page_content(const layout::Page& page, std::uint32_t number, const FontSet& fonts, Images& images,
+                         Structure& structure) {
+  return Painter(page, number, fonts, images, structure).paint();
+}
+
+}  // namespace gongwen::pdf

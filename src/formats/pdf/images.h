@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "formats/pdf/objects.h"
+#include "foundation/image/image.h"
+
+namespace gongwen::pdf {
+
+/// The pictures of one file, each written once however often it is painted.
+class Images {
+ public:
+  explicit Images(Objects& objects) : objects_(objects) {}
+
+  /// Number of a picture's resource name (/I0, /I1 …); writes it when it is new.
+  /// Errors Error when a PNG is damaged behind its header.
+  std::size_t use(const std::shared_ptr<const image::Image>& image);
+
+  /// Entries of the resource dictionary's /XObject: "/I0 7 0 R …".
+  std::string resources() const;
+
+ private:
+  struct Written { const image::Image* image; Ref ref; };
+  Ref write_png(const image::Image& image);
+  Ref write_jpeg(const image::Image& image);
+
+  Objects& objects_;
+  std::vector<Written> written_;
+};
+
+}  // namespace gongwen::pdf
