@@ -1,0 +1,155 @@
+#include "trust/sign/digest.h"
+
+#include <cstddef>
+#include <utility>
+
+#include "trust/sign/openssl_internal.h"
+
+namespace gongwen::sign {
+namespace {
+
+// Fetched once: looking an algorithm up costs more than hashing a node of the log.
+const EVP_MD* method(Algorithm algorithm) {
+  static const EVP_MD* const sha = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const sm = EVP_MD_fetch(nullptr, "SM3", nullptr);
+  const EVP_MD* const found = algorithm == Algorithm::sha256 ? sha : sm;
+  need(found != nullptr, algorithm == Algorithm::sha256 ? "取用 SHA-256" : "取用 SM3");
+  return found;
+}
+
+constexpr std::string_view kUrlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+std::string encode64(std::string_view bytes, std::string_view alphabet) {
+  std::string out;
+  out.reserve((bytes.size() * 4 + 2) / 3);
+  std::uint32_t bits = 0;
+  unsigned have = 0;
+  for (const char c : bytes) {
+    bits = (bits << 8) | static_cast<unsigned char>(c);
+    have += 8;
+    while (have >= 6) {
+      have -= 6;
+      out += alphabet[(bits >> have) & 63];
+    }
+  }
+  if (have > 0) out += alphabet[(bits << (6 - have)) & 63];
+  return out;
+}
+
+std::optional<std::string> decode64(std::string_view text, std::string_view alphabet) {
+  if (text.size() % 4 == 1) return std::nullopt;
+  std::array<std::int8_t, 256> value{};
+  value.fill(-1);
+  for (std::size_t i = 0; i < alphabet.size(); ++i) value[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+  std::string out;
+  out.reserve(text.size() * 3 / 4);
+  std::uint32_t bits = 0;
+  unsigned have = 0;
+  for (const char c : text) {
+    const std::int8_t v = value[static_cast<unsigned char>(c)];
+    if (v < 0) return std::nullopt;
+    bits = (bits << 6) | static_cast<std::uint32_t>(v);
+    have += 6;
+    if (have >= 8) {
+      have -= 8;
+      out += static_cast<char>((bits >> have) & 0xFF);
+    }
+  }
+  // One text, one meaning: the bits that are left over must be zero.
+  if ((bits & ((1U << have) - 1)) != 0) return std::nullopt;
+  return out;
+}
+
+}  // namespace
+
+std::string_view name_of(Algorithm algorithm) noexcept { return algorithm == Algorithm::sha256 ? "sha256" : "sm3"; }
+
+struct Hasher::Impl {
+  const EVP_MD* method;
+  OwnedMdCtx context{EVP_MD_CTX_new()};
+  void begin() const { need(EVP_DigestInit_ex(context.get(), method, nullptr) == 1, "开始计算摘要"); }
+};
+
+Hasher::Hasher(Algorithm algorithm) : impl_(std::make_unique<Impl>(Impl{method(algorithm)})) { impl_->begin(); }
+Hasher::Hasher(Hasher&&) noexcept = default;
+Hasher& Hasher::operator=(Hasher&&) noexcept = default;
+Hasher::~Hasher() = default;
+
+void Hasher::update(std::string_view bytes) {
+  need(EVP_DigestUpdate(impl_->context.get(), bytes.data(), bytes.size()) == 1, "计算摘要");
+}
+
+Digest Hasher::finish() {
+  Digest out{};
+  need(EVP_DigestFinal_ex(impl_->context.get(), out.data(), nullptr) == 1, "计算摘要");
+  impl_->begin();
+  return out;
+}
+
+Digest digest(Algorithm algorithm, std::string_view bytes) {
+  Digest out{};
+  need(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, method(algorithm), nullptr) == 1, "计算摘要");
+  return out;
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto b = static_cast<unsigned char>(c);
+    out += digits[b >> 4];
+    out += digits[b & 15];
+  }
+  return out;
+}
+
+std::string hex(const Digest& d) { return hex(bytes_of(d)); }
+
+std::optional<std::string> from_hex(std::string_view text) {
+  if (text.size() % 2 != 0) return std::nullopt;
+  const auto value = [](char c) -> int {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+  };
+  std::string out;
+  out.reserve(text.size() / 2);
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const int high = value(text[i]);
+    const int low = value(text[i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    out += static_cast<char>(high * 16 + low);
+  }
+  return out;
+}
+
+std::optional<Digest> digest_from_hex(std::string_view text) {
+  const auto bytes = from_hex(text);
+  if (!bytes || bytes->size() != 32) return std::nullopt;
+  Digest out{};
+  for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::uint8_t>((*bytes)[i]);
+  return out;
+}
+
+std::string_view bytes_of(const Digest& d) noexcept { return {reinterpret_cast<const char*>(d.data()), d.size()}; }
+
+std::string base64url(std::string_view bytes) { return encode64(bytes, kUrlAlphabet); }
+std::optional<std::string> from_base64url(std::string_view text) { return decode64(text, kUrlAlphabet); }
+
+std::string base64(std::string_view bytes) {
+  std::string out = encode64(bytes, kAlphabet);
+  out.append((4 - out.size() % 4) % 4, '=');
+  return out;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+  if (text.size() % 4 != 0) return std::nullopt;
+  std::size_t padding = 0;
+  while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
+  return decode64(text.substr(0, text.size() - padding), kAlphabet);
+}
+
+}  // namespace gongwen::sign

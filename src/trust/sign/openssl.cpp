@@ -1,0 +1,136 @@
+#include <openssl/ecdsa.h>
+#include <openssl/pem.h>
+
+#include <array>
+#include <climits>
+#include <ctime>
+
+#include "trust/sign/digest.h"
+#include "trust/sign/openssl_internal.h"
+
+namespace gongwen::sign {
+namespace {
+
+std::string entry(const X509_NAME* name, int nid) {
+  const int at = X509_NAME_get_index_by_NID(name, nid, -1);
+  if (at < 0) return {};
+  unsigned char* text = nullptr;
+  const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+  if (length < 0) return {};
+  std::string out(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
+  OPENSSL_free(text);
+  return out;
+}
+
+std::string der_of(const X509* certificate) {
+  unsigned char* der = nullptr;
+  const int length = i2d_X509(certificate, &der);
+  need(length > 0, "写出证书");
+  std::string out(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
+  OPENSSL_free(der);
+  return out;
+}
+
+std::string serial_of(const X509* certificate) {
+  const ASN1_INTEGER* serial = X509_get0_serialNumber(certificate);
+  return hex(std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(serial)),
+                              static_cast<std::size_t>(ASN1_STRING_length(serial))));
+}
+
+}  // namespace
+
+void fail(const char* step) {
+  std::array<char, 256> text{};
+  const unsigned long code = ERR_get_error();
+  if (code != 0) ERR_error_string_n(code, text.data(), text.size());
+  ERR_clear_error();
+  throw Error(std::string("OpenSSL：") + step + " 失败" + (code != 0 ? std::string("（") + text.data() + "）" : ""));
+}
+
+OwnedBio reading(std::string_view bytes) {
+  if (bytes.size() > INT_MAX) throw Error("OpenSSL：文件大于 2 GB，不能签名或验证");
+  OwnedBio bio(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
+  need(bio != nullptr, "读取内存");
+  return bio;
+}
+
+std::string bytes_in(BIO* bio) {
+  char* at = nullptr;
+  const long length = BIO_get_mem_data(bio, &at);
+  return {at, static_cast<std::size_t>(length)};
+}
+
+OwnedCert parse_der(std::string_view der) {
+  const unsigned char* at = data_of(der);
+  OwnedCert out(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  if (out != nullptr && at != data_of(der) + der.size()) out.reset();   // bytes after the certificate
+  ERR_clear_error();
+  return out;
+}
+
+Instant instant_of(const ASN1_TIME* time) {
+  // Counted from 1970 by OpenSSL itself: no time zone of the process comes in.
+  const Owned<ASN1_TIME, ASN1_TIME_free> epoch(ASN1_TIME_set(nullptr, 0));
+  int days = 0;
+  int seconds = 0;
+  if (epoch == nullptr || time == nullptr || ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1) {
+    ERR_clear_error();
+    return {};
+  }
+  return {std::int64_t{days} * 86'400 + seconds, 0};
+}
+
+Certificate describe(const X509* certificate) {
+  Certificate out;
+  out.der = der_of(certificate);
+  const X509_NAME* subject = X509_get_subject_name(certificate);
+  const X509_NAME* issuer = X509_get_issuer_name(certificate);
+  out.organisation = entry(subject, NID_organizationName);
+  out.name = entry(subject, NID_commonName);
+  const std::string issuer_name = entry(issuer, NID_commonName);
+  out.issuer = entry(issuer, NID_organizationName);
+  if (!issuer_name.empty() && issuer_name != out.issuer) out.issuer += (out.issuer.empty() ? "" : " ") + issuer_name;
+  out.serial = serial_of(certificate);
+  out.fingerprint = hex(sha256(out.der));
+  out.not_before = instant_of(X509_get0_notBefore(certificate));
+  out.not_after = instant_of(X509_get0_notAfter(certificate));
+  out.self_signed = X509_NAME_cmp(subject, issuer) == 0;
+  return out;
+}
+
+std::string ecdsa_sign(const SigningKey& key, std::string_view bytes) {
+  const OwnedMdCtx context(EVP_MD_CTX_new());
+  std::array<unsigned char, 128> der{};
+  std::size_t length = der.size();
+  need(EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key.impl().key.get(), nullptr) == 1 &&
+           EVP_DigestSign(context.get(), der.data(), &length, data_of(bytes), bytes.size()) == 1,
+       "用签名密钥签名");
+  const unsigned char* at = der.data();
+  const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(length)));
+  need(pair != nullptr, "整理签名");
+  std::string out(64, '\0');
+  auto* const to = reinterpret_cast<unsigned char*>(out.data());
+  need(BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), to, 32) == 32 && BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), to + 32, 32) == 32,
+       "整理签名");
+  return out;
+}
+
+bool ecdsa_verify(const X509* certificate, std::string_view bytes, std::string_view signature) {
+  EVP_PKEY* const key = X509_get0_pubkey(certificate);
+  if (signature.size() != 64 || key == nullptr || EVP_PKEY_is_a(key, "EC") != 1 || EVP_PKEY_get_bits(key) != 256) return false;
+  const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(ECDSA_SIG_new());
+  BIGNUM* const r = BN_bin2bn(data_of(signature), 32, nullptr);
+  BIGNUM* const s = BN_bin2bn(data_of(signature) + 32, 32, nullptr);
+  need(pair != nullptr && ECDSA_SIG_set0(pair.get(), r, s) == 1, "整理签名");   // the pair owns both from here
+  unsigned char* der = nullptr;
+  const int length = i2d_ECDSA_SIG(pair.get(), &der);
+  need(length > 0, "整理签名");
+  const OwnedMdCtx context(EVP_MD_CTX_new());
+  const bool good = EVP_DigestVerifyInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key, nullptr) == 1 &&
+                    EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(length), data_of(bytes), bytes.size()) == 1;
+  OPENSSL_free(der);
+  ERR_clear_error();
+  return good;
+}
+
+}  // namespace gongwen::sign

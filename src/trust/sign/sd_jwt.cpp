@@ -1,0 +1,335 @@
+#include "trust/sign/sd_jwt.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "foundation/base/codes.h"
+#include "trust/sign/digest.h"
+#include "trust/sign/field_path.h"
+#include "trust/sign/openssl_internal.h"
+
+namespace gongwen::sign {
+namespace {
+
+using json::Kind;
+using json::Node;
+
+constexpr std::string_view kType = "gongwen-record+sd-jwt";   // part of the format
+constexpr std::string_view kFields = "fields";                // the claim that holds the record
+
+bool forbidden(std::string_view name) { return name == "_sd" || name == "..." || name == "_sd_alg"; }
+
+Diagnostic wrong(std::string_view code, std::string message, std::string field = {}) {
+  return {Severity::error, code, {}, std::move(message), {}, std::move(field), {}};
+}
+
+// ---- issuing ----
+
+class Hider {
+ public:
+  explicit Hider(Env& env) : env_(env) {}
+
+  /// The value with every member and item below it replaced by digests.
+  Node hide(const Node& value, const std::string& path) {
+    if (value.is(Kind::object)) return hide_object(value, path);
+    if (value.is(Kind::array)) return hide_array(value, path);
+    return value;
+  }
+  std::vector<Opening> take() { return std::move(openings_); }
+  const std::optional<std::string>& refused() const noexcept { return refused_; }
+
+ private:
+  Node hide_object(const Node& value, const std::string& path) {
+    if (value.members().empty()) return value;
+    std::vector<std::string> digests;
+    for (const auto& [name, member] : value.members()) {
+      const std::string here = member_path(path, name);
+      if (forbidden(name) && !refused_) refused_ = here;
+      digests.push_back(open_one(&name, member, here));
+    }
+    std::sort(digests.begin(), digests.end());   // the order of the record must not show (RFC 9901 4.2.4.1)
+    Node list = Node::array();
+    for (std::string& digest : digests) list.push(Node::string(std::move(digest)));
+    return Node::object({{"_sd", std::move(list)}});
+  }
+  Node hide_array(const Node& value, const std::string& path) {
+    Node out = Node::array();
+    for (std::size_t i = 0; i < value.items().size(); ++i) {
+      out.push(Node::object({{"...", Node::string(open_one(nullptr, value.items()[i], item_path(path, i)))}}));
+    }
+    return out;
+  }
+  /// Keeps the opening of one field and returns its digest.
+  std::string open_one(const std::string* name, const Node& value, const std::string& path) {
+    const std::size_t index = openings_.size();
+    openings_.push_back({path, {}});   // outer before inner
+    Node inner = hide(value, path);
+    std::array<std::uint8_t, 16> salt{};   // 128 bits (RFC 9901 section 9.3)
+    env_.random(salt);
+    Node parts = Node::array();
+    parts.push(Node::string(base64url({reinterpret_cast<const char*>(salt.data()), salt.size()})));
+    if (name != nullptr) parts.push(Node::string(*name));
+    parts.push(std::move(inner));
+    openings_[index].disclosure = base64url(json::compact(parts));
+    return base64url(bytes_of(sha256(openings_[index].disclosure)));
+  }
+
+  Env& env_;
+  std::vector<Opening> openings_;
+  std::optional<std::string> refused_;
+};
+
+std::string header(const SigningKey& key) {
+  Node chain = Node::array();
+  chain.push(Node::string(base64(key.certificate().der)));
+  return json::compact(Node::object({{"alg", Node::string("ES256")}, {"typ", Node::string(std::string(kType))}, {"x5c", std::move(chain)}}));
+}
+
+// ---- checking ----
+
+struct Parsed {
+  Node parts;          // [salt, name, value] or [salt, value]
+  bool used = false;
+};
+
+std::optional<Node> parse_part(std::string_view encoded) {
+  const auto bytes = from_base64url(encoded);
+  if (!bytes) return std::nullopt;
+  Diagnostics ignored;
+  return json::parse(*bytes, Place::in_file("SD-JWT").file, ignored);
+}
+
+/// Puts the opened fields in the place of their digests.
+class Revealer {
+ public:
+  explicit Revealer(std::map<std::string, Parsed> openings) : openings_(std::move(openings)) {}
+
+  Node reveal(const Node& value) {
+    if (value.is(Kind::object)) return reveal_object(value);
+    if (value.is(Kind::array)) return reveal_array(value);
+    return value;
+  }
+  bool broken() const noexcept { return broken_; }
+  bool all_used() const {
+    return std::all_of(openings_.begin(), openings_.end(), [](const auto& o) { return o.second.used; });
+  }
+  std::size_t withheld() const noexcept { return withheld_; }
+
+ private:
+  const Node* opened(const Node& digest, std::size_t parts) {
+    if (!digest.is(Kind::string) || !seen_.insert(digest.text()).second) {
+      broken_ = true;
+      return nullptr;
+    }
+    const auto found = openings_.find(digest.text());
+    if (found == openings_.end()) {
+      ++withheld_;
+      return nullptr;
+    }
+    found->second.used = true;
+    if (found->second.parts.items().size() != parts) {
+      broken_ = true;
+      return nullptr;
+    }
+    return &found->second.parts;
+  }
+  Node reveal_object(const Node& value) {
+    Node out = Node::object();
+    for (const auto& [name, member] : value.members()) {
+      if (name != "_sd") out.set(name, reveal(member));
+    }
+    const Node* const digests = value.find("_sd");
+    if (digests == nullptr) return out;
+    if (!digests->is(Kind::array)) {
+      broken_ = true;
+      return out;
+    }
+    for (const Node& digest : digests->items()) {
+      const Node* const parts = opened(digest, 3);
+      if (parts == nullptr) continue;
+      const Node& name = parts->items()[1];
+      if (!name.is(Kind::string) || forbidden(name.text()) || out.find(name.text()) != nullptr) {
+        broken_ = true;
+        continue;
+      }
+      out.set(name.text(), reveal(parts->items()[2]));
+    }
+    return out;
+  }
+  Node reveal_array(const Node& value) {
+    Node out = Node::array();
+    for (const Node& item : value.items()) {
+      const bool hidden = item.is(Kind::object) && item.members().size() == 1 && item.members()[0].first == "...";
+      if (!hidden) {
+        out.push(reveal(item));
+      } else if (const Node* const parts = opened(item.members()[0].second, 2)) {
+        out.push(reveal(parts->items()[1]));
+      }
+    }
+    return out;
+  }
+
+  std::map<std::string, Parsed> openings_;
+  std::set<std::string> seen_;
+  std::size_t withheld_ = 0;
+  bool broken_ = false;
+};
+
+void collect_leaves(const Node& value, const std::string& path, std::vector<ShownField>& out) {
+  if (value.is(Kind::object) && !value.members().empty()) {
+    for (const auto& [name, member] : value.members()) collect_leaves(member, member_path(path, name), out);
+  } else if (value.is(Kind::array) && !value.items().empty()) {
+    for (std::size_t i = 0; i < value.items().size(); ++i) collect_leaves(value.items()[i], item_path(path, i), out);
+  } else {
+    out.push_back({path, value});
+  }
+}
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> out;
+  for (;;) {
+    const std::size_t at = text.find(by);
+    out.push_back(text.substr(0, at));
+    if (at == std::string_view::npos) return out;
+    text.remove_prefix(at + 1);
+  }
+}
+
+bool text_is(const Node* node, std::string_view expected) { return node != nullptr && node->is(Kind::string) && node->text() == expected; }
+
+Result<std::map<std::string, Parsed>> read_disclosures(const std::vector<std::string_view>& pieces) {
+  std::map<std::string, Parsed> out;
+  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
+    auto parts = parse_part(pieces[i]);
+    const bool good = parts && parts->is(Kind::array) && (parts->items().size() == 2 || parts->items().size() == 3) && parts->items()[0].is(Kind::string);
+    if (!good) return wrong(codes::kBadPresentation, "第 " + std::to_string(i) + " 个开示项不能读取");
+    if (!out.emplace(base64url(bytes_of(sha256(pieces[i]))), Parsed{std::move(*parts), false}).second) {
+      return wrong(codes::kStrayOpening, "第 " + std::to_string(i) + " 个开示项给了两次");
+    }
+  }
+  return out;
+}
+
+/// The certificate a header names, once algorithm and type are those of the format.
+Result<OwnedCert> signer_of(const Node& header_node) {
+  if (!text_is(header_node.find("alg"), "ES256")) return wrong(codes::kOtherAlgorithm, "签名算法不是 ES256");
+  const Node* const chain = header_node.find("x5c");
+  if (chain == nullptr || !chain->is(Kind::array) || chain->items().empty() || !chain->items()[0].is(Kind::string)) {
+    return wrong(codes::kBadPresentation, "字段签名里没有签署人的证书");
+  }
+  const auto der = from_base64(chain->items()[0].text());
+  OwnedCert out = der ? parse_der(*der) : nullptr;
+  if (out == nullptr) return wrong(codes::kBadPresentation, "字段签名里的证书已损坏");
+  return out;
+}
+
+Trust trust_of(const Certificate& signer, std::span<const Certificate> trusted) {
+  const bool known = std::any_of(trusted.begin(), trusted.end(), [&](const Certificate& c) { return c.der == signer.der; });
+  if (known) return Trust::trusted;
+  return signer.self_signed ? Trust::self_signed : Trust::foreign;
+}
+
+}  // namespace
+
+Result<IssuedFields> issue_fields(Env& env, const SigningKey& key, const Node& record, const Node& open) {
+  check(open.is(Kind::object) && open.find("_sd") == nullptr && open.find("_sd_alg") == nullptr && open.find(kFields) == nullptr,
+        "open claims of an SD-JWT");
+  if (!record.is(Kind::object)) return wrong(codes::kForbiddenName, "记录不是 JSON 对象，不能逐字段签名");
+  Hider hider(env);
+  Node payload = open;
+  payload.set("_sd_alg", Node::string("sha-256"));
+  payload.set(std::string(kFields), hider.hide(record, ""));
+  if (hider.refused()) {
+    return wrong(codes::kForbiddenName, "字段名 " + *hider.refused() + " 是保留的，不能使用", *hider.refused());
+  }
+  const std::string signing = base64url(header(key)) + "." + base64url(json::compact(payload));
+  return IssuedFields{signing + "." + base64url(ecdsa_sign(key, signing)), hider.take()};
+}
+
+std::vector<Opening> openings_for(std::span<const Opening> all, std::span<const std::string> paths, bool below) {
+  std::vector<Opening> out;
+  for (const Opening& one : all) {
+    const bool wanted = std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+      return path_is_within(path, one.path) || (below && path_is_within(one.path, path));
+    });
+    if (wanted) out.push_back(one);
+  }
+  return out;
+}
+
+std::string present(std::string_view jwt, std::span<const Opening> openings) {
+  std::string out(jwt);
+  out += '~';
+  for (const Opening& one : openings) out += one.disclosure + "~";
+  return out;
+}
+
+std::string write_openings(std::span<const Opening> openings) {
+  Node list = Node::array();
+  for (const Opening& one : openings) {
+    list.push(Node::object({{"opening", Node::string(one.disclosure)}, {"path", Node::string(one.path)}}));
+  }
+  return json::canonical(Node::object({{"format", Node::number(1)}, {"openings", std::move(list)}}));
+}
+
+Result<std::vector<Opening>> read_openings(std::string_view bytes, const Place::Name& file) {
+  const auto bad = [&] {
+    return Diagnostic{Severity::error, codes::kBadOpenings, Place::in_text(file, 0, 0, 0), "字段开示文件已损坏，不能读取", {}, {}, {}};
+  };
+  Diagnostics ignored;
+  const auto root = json::parse(bytes, file, ignored);
+  const Node* const list = root ? root->find("openings") : nullptr;
+  if (list == nullptr || !list->is(Kind::array)) return bad();
+  std::vector<Opening> out;
+  for (const Node& item : list->items()) {
+    const Node* const path = item.find("path");
+    const Node* const opening = item.find("opening");
+    if (path == nullptr || opening == nullptr || !path->is(Kind::string) || !opening->is(Kind::string)) return bad();
+    out.push_back({path->text(), opening->text()});
+  }
+  return out;
+}
+
+Result<Presentation> verify_presentation(std::string_view presentation, std::span<const Certificate> trusted) {
+  const std::vector<std::string_view> pieces = split(presentation, '~');
+  // The last piece would be a key-binding JWT; ours have none.
+  if (pieces.size() < 2 || !pieces.back().empty()) return wrong(codes::kBadPresentation, "这不是以 ~ 结尾的 SD-JWT");
+  const std::vector<std::string_view> parts = split(pieces[0], '.');
+  if (parts.size() != 3) return wrong(codes::kBadPresentation, "字段签名不是由三段组成");
+  const auto head = parse_part(parts[0]);
+  const auto payload = parse_part(parts[1]);
+  const auto signature = from_base64url(parts[2]);
+  if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
+  auto signer = signer_of(*head);
+  if (!signer) return signer.error();
+  const std::string_view signed_part = pieces[0].substr(0, parts[0].size() + 1 + parts[1].size());
+  if (!ecdsa_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
+  if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
+
+  auto disclosures = read_disclosures(pieces);
+  if (!disclosures) return disclosures.error();
+  Revealer revealer(std::move(*disclosures));
+  const Node revealed = revealer.reveal(*payload);
+  if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
+  if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
+
+  Presentation out;
+  out.open = Node::object();
+  out.record = Node::object();
+  for (const auto& [name, value] : revealed.members()) {
+    if (name == kFields) out.record = value;
+    else if (name != "_sd_alg") out.open.set(name, value);
+  }
+  if (!out.record.is(Kind::object)) return wrong(codes::kBadPresentation, "字段签名里没有字段");
+  if (!out.record.members().empty()) collect_leaves(out.record, "", out.shown);
+  out.withheld = revealer.withheld();
+  out.signer = describe(signer->get());
+  out.trust = trust_of(out.signer, trusted);
+  return out;
+}
+
+}  // namespace gongwen::sign
