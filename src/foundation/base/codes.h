@@ -148,5 +148,9 @@ inline constexpr std::string_view kFaceMissing = "A087";        // a face named 
 inline constexpr std::string_view kBagDeclaration = "A089";     // bagit.txt or bag-info.txt is not as RFC 8493 2.1.1, 2.2.2 want it
 
 // ---- R: requests, disclosure ----
+inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
+inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field
+inline constexpr std::string_view kAttachmentsStay = "R003";  // attachments do not leave: nobody has redacted them
+inline constexpr std::string_view kOutNotEmpty = "R004";      // the folder for what leaves is not empty
 
 }  // namespace gongwen::codes

@@ -1,0 +1,337 @@
+#include <algorithm>
+
+#include "app/cli/commands.h"
+#include "app/cli/trust.h"
+#include "app/usecases/filing.h"
+#include "trust/archive/archive.h"
+
+namespace gongwen::cli {
+namespace {
+
+using archive::Archive;
+using json::Node;
+
+struct Arguments {
+  std::string folder, keys, passphrase_file;
+  std::string id, title, actor, note, tmpl, data, out, name, prefix;
+  std::vector<std::string> attach, range;
+  PaperOptions paper;
+  std::uint32_t version = 0;
+  bool whole = false;
+};
+
+/// REQUIRES an archive folder. Errors UsageError when none was given.
+Archive open(const Console& console, const Arguments& a, int& code) {
+  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  auto opened = Archive::open(console.env, a.folder);
+  if (!opened) {
+    code = told(console, opened.error());
+    throw Told{code};
+  }
+  code = kDone;
+  Archive archive = std::move(opened).value();
+  for (const auto& f : archive.unfinished()) {
+    if (!console.json) console.note(render(archive::to_diagnostic(f)));
+  }
+  return archive;
+}
+
+std::string local_minute(Instant at) {
+  std::string text = at.iso();           // UTC: the same on every machine
+  return text.substr(0, 10) + " " + text.substr(11, 5) + "Z";
+}
+
+int init(const Console& console, const Arguments& a) {
+  if (a.folder.empty()) throw UsageError{"没有说建在哪里：用 --archive 文件夹"};
+  const auto identity = open_keys(console, a.keys, a.passphrase_file);
+  const auto made = Archive::init(console.env, a.folder, identity, {a.title});
+  if (!made) return told(console, made.error());
+  console.out("档案库已建立：" + a.folder);
+  console.out("证书 SHA-256 指纹：" + identity.sign.certificate().printed_fingerprint());
+  return kDone;
+}
+
+int add(const Console& console, const Arguments& a) {
+  usecases::FilingRequest request;
+  request.render.template_name = a.tmpl;
+  request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
+  request.render.data = read_input(console.env, a.data);
+  request.render.data_folder = fs::path(a.data).parent_path();
+  if (!a.paper.fonts.empty()) request.render.user_fonts = a.paper.fonts;
+  const auto formats = usecases::parse_formats(a.paper.formats);
+  if (!formats) throw UsageError{"--format 的值“" + a.paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
+  request.render.formats = *formats;
+  request.render.date = date_option(a.paper.date);
+  request.render.show_values = console.show_values;
+  request.record_id = a.id;
+  request.actor = a.actor;
+  request.note = a.note;
+  for (const auto& one : a.attach) {
+    const std::size_t eq = one.find('=');
+    const auto role = archive::attachment_role_of(std::string_view(one).substr(0, eq));
+    if (eq == std::string::npos || !role) {
+      throw UsageError{"--attach 写成 角色=文件；角色：scan 盖章扫描件、evidence 佐证材料、image 图片、received 外来文件（“" + one + "”）"};
+    }
+    request.attachments.push_back({*role, one.substr(eq + 1)});
+  }
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  const auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
+  Diagnostics problems;
+  const auto house = usecases::find_house(console.env);
+  const auto added = usecases::file_paper(console.env, house, archive, identity, request, problems);
+  console.tell(problems);
+  if (!added) return kInputWrong;
+  if (console.json) {
+    Node line = Node::object();
+    line.set("id", Node::string(added->record_id));
+    line.set("version", Node::number(std::int64_t{added->number}));
+    line.set("sha256", Node::string(added->sha256));
+    line.set("leaf", Node::number(static_cast<std::int64_t>(added->leaf)));
+    line.set("file", Node::string(added->file.string()));
+    console.out_json(line);
+  } else {
+    console.out(added->record_id + " 第 " + std::to_string(added->number) + " 版已归档：" + (fs::path(a.folder) / added->file).string());
+    console.out("    SHA-256 " + added->sha256 + "，日志第 " + std::to_string(added->leaf) + " 条");
+  }
+  return kDone;
+}
+
+int list(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  archive::Query query;
+  query.title = a.title;
+  query.template_id = a.tmpl;
+  query.id_prefix = a.prefix;
+  const auto records = archive.list(query);
+  for (const auto& r : records) {
+    if (console.json) {
+      Node line = Node::object();
+      line.set("id", Node::string(r.id));
+      line.set("title", Node::string(r.title));
+      line.set("template", Node::string(r.template_id));
+      line.set("responsible", Node::string(r.responsible));
+      line.set("versions", Node::number(std::int64_t{r.versions}));
+      line.set("made_at", Node::string(r.made_at.iso()));
+      console.out_json(line);
+    } else {
+      console.out(r.id + "  " + std::to_string(r.versions) + " 版  " + local_minute(r.made_at) + "  " + r.title);
+    }
+  }
+  if (!console.json) console.note("共 " + std::to_string(records.size()) + " 件");
+  return kDone;
+}
+
+int show(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  const auto versions = archive.show(a.id);
+  if (!versions) return told(console, versions.error());
+  for (const auto& v : versions.value()) {
+    if (console.json) {
+      Node line = Node::object();
+      line.set("version", Node::number(std::int64_t{v.number}));
+      line.set("made_at", Node::string(v.made_at.iso()));
+      line.set("actor", Node::string(v.actor));
+      line.set("organisation", Node::string(v.organisation));
+      line.set("certificate", Node::string(v.certificate));
+      line.set("note", Node::string(v.note));
+      line.set("sha256", Node::string(v.sha256));
+      line.set("bytes", Node::number(static_cast<std::int64_t>(v.size)));
+      Node attached = Node::array();
+      for (const auto& x : v.attachments) {
+        Node one = Node::object();
+        one.set("role", Node::string(std::string(archive::name_of(x.role))));
+        one.set("name", Node::string(x.name));
+        one.set("path", Node::string(x.path));
+        one.set("sha256", Node::string(x.sha256));
+        attached.push(std::move(one));
+      }
+      line.set("attachments", std::move(attached));
+      console.out_json(line);
+      continue;
+    }
+    console.out("第 " + std::to_string(v.number) + " 版  " + local_minute(v.made_at) + "  " + human_size(v.size) + "  " + v.organisation +
+                (v.actor.empty() ? "" : "（" + v.actor + "）") + (v.note.empty() ? "" : "  " + v.note));
+    console.out("    SHA-256 " + v.sha256);
+    for (const auto& x : v.attachments) {
+      console.out("    附件 " + x.name + "（" + std::string(archive::name_of(x.role)) + "，" + human_size(x.size) + "）");
+    }
+  }
+  return kDone;
+}
+
+int log(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  const auto entries = archive.log();
+  if (!entries) return told(console, entries.error());
+  for (const auto& e : entries.value()) {
+    if (console.json) {
+      Node line = Node::object();
+      line.set("leaf", Node::number(static_cast<std::int64_t>(e.leaf)));
+      line.set("kind", Node::string(e.kind));
+      line.set("id", Node::string(e.record_id));
+      line.set("version", Node::number(std::int64_t{e.number}));
+      line.set("sha256", Node::string(e.sha256));
+      line.set("at", Node::string(e.at.iso()));
+      console.out_json(line);
+    } else {
+      console.out(std::to_string(e.leaf) + "  " + local_minute(e.at) + "  " + e.record_id + " 第 " + std::to_string(e.number) + " 版  " + e.sha256.substr(0, 16) + "…");
+    }
+  }
+  if (!console.json) console.note("检查点（请另存一份，可发现整库回退）：\n" + archive.checkpoint());
+  return kDone;
+}
+
+int get(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  if (a.whole || a.name.empty()) {
+    const auto zip = archive.get_bundle(a.id, a.version);
+    if (!zip) return told(console, zip.error());
+    if (a.out == "-") return console.raw(zip.value()), static_cast<int>(kDone);
+    const fs::path path = a.out.empty() ? fs::path(a.id + ".zip") : fs::path(a.out);
+    if (path.has_parent_path()) console.env.create_dirs(path.parent_path());
+    write_file_atomic(console.env, path, zip.value());
+    console.out(path.string());
+    return kDone;
+  }
+  const auto bytes = archive.get_file(a.id, a.version, a.name);
+  if (!bytes) return told(console, bytes.error());
+  if (a.out == "-") return console.raw(bytes.value()), static_cast<int>(kDone);
+  const fs::path path = a.out.empty() ? fs::path(a.name).filename() : fs::path(a.out);
+  if (path.has_parent_path()) console.env.create_dirs(path.parent_path());
+  write_file_atomic(console.env, path, bytes.value());
+  console.out(path.string());
+  return kDone;
+}
+
+std::string shown(const Node& node) {
+  if (node.is(json::Kind::null)) return "（无）";
+  if (node.is(json::Kind::string) || node.is(json::Kind::number)) return node.text();
+  return json::compact(node);
+}
+
+int diff(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  const auto versions = archive.show(a.id);
+  if (!versions) return told(console, versions.error());
+  std::uint32_t before = 0, after = 0;
+  const auto number = [](const std::string& text) {
+    std::uint32_t n = 0;
+    for (const char c : text) {
+      if (c < '0' || c > '9' || n > 100'000'000) throw UsageError{"版本号“" + text + "”不是数"};
+      n = n * 10 + static_cast<std::uint32_t>(c - '0');
+    }
+    return n;
+  };
+  if (a.range.size() == 2) {
+    before = number(a.range[0]), after = number(a.range[1]);
+  } else {
+    after = versions.value().back().number;
+    before = a.range.size() == 1 ? number(a.range[0]) : after - 1;
+    if (before == 0) throw UsageError{a.id + " 只有一版，没有可比的"};
+  }
+  const auto difference = archive.diff(a.id, before, after);
+  if (!difference) return told(console, difference.error());
+  for (const auto& f : difference.value().fields) {
+    using Kind = archive::FieldChange::Kind;
+    static constexpr const char* kKinds[] = {"added", "removed", "changed", "moved"};
+    if (console.json) {
+      Node line = Node::object();
+      line.set("kind", Node::string(kKinds[static_cast<std::size_t>(f.kind)]));
+      line.set("path", Node::string(f.path));
+      line.set("before", f.before);
+      line.set("after", f.after);
+      console.out_json(line);
+    } else if (f.kind == Kind::added) {
+      console.out("+ " + f.path + "：" + shown(f.after));
+    } else if (f.kind == Kind::removed) {
+      console.out("- " + f.path + "：" + shown(f.before));
+    } else {
+      console.out((f.kind == Kind::moved ? "↕ " : "~ ") + f.path + "：" + shown(f.before) + " → " + shown(f.after));
+    }
+  }
+  for (const auto& f : difference.value().files) {
+    static constexpr const char* kMarks[] = {"+ ", "- ", "~ "};
+    static constexpr const char* kKinds[] = {"file-added", "file-removed", "file-changed"};
+    const auto k = static_cast<std::size_t>(f.kind);
+    if (console.json) {
+      Node line = Node::object();
+      line.set("kind", Node::string(kKinds[k]));
+      line.set("path", Node::string(f.path));
+      line.set("before", Node::string(f.before));
+      line.set("after", Node::string(f.after));
+      console.out_json(line);
+    } else {
+      console.out(std::string(kMarks[k]) + "文件 " + f.path + (f.name.empty() ? "" : "（" + f.name + "）"));
+    }
+  }
+  if (difference.value().empty() && !console.json) console.out("两版没有差异");
+  return kDone;
+}
+
+int reindex(const Console& console, const Arguments& a) {
+  int code = kDone;
+  Archive archive = open(console, a, code);
+  Diagnostics problems;
+  const bool good = archive.reindex(problems);
+  console.tell(problems);
+  if (good) console.out("目录已重建");
+  return good ? kDone : kFailed;
+}
+
+}  // namespace
+
+void add_archive(CLI::App& app, Session& session) {
+  auto* c = app.add_subcommand("archive", "档案库：建立、归档、查看、比较、取出、核验");
+  c->require_subcommand(1);
+  auto a = std::make_shared<Arguments>();
+  a->folder = default_archive(session.console.env);
+  a->keys = default_keys(session.console.env);
+  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const Arguments&)) {
+    auto* sub = c->add_subcommand(name, help);
+    sub->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+    sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });
+    return sub;
+  };
+  const auto with_keys = [&](CLI::App* sub) {
+    sub->add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
+    sub->add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
+  };
+  const auto with_id = [&](CLI::App* sub) { sub->add_option("ID", a->id, "件的编号")->required(); };
+
+  auto* i = command("init", "新建档案库", init);
+  i->add_option("--title", a->title, "档案库名称")->option_text("名称");
+  with_keys(i);
+  auto* n = command("add", "生成一份公文，封存为这一件的下一版", add);
+  n->add_option("TEMPLATE", a->tmpl, "自带模板的名字，或模板文件夹")->required();
+  n->add_option("--data,-d", a->data, "数据文件（JSON），- 为标准输入")->required()->option_text("文件");
+  n->add_option("--id", a->id, "件的编号：字母、数字、- _ .")->required()->option_text("编号");
+  n->add_option("--attach", a->attach, "附件，角色=文件，可多次；角色：scan evidence image received")->option_text("角色=文件");
+  n->add_option("--actor", a->actor, "归档人")->option_text("姓名");
+  n->add_option("--note", a->note, "为何有这一版")->option_text("文字");
+  a->paper.declare(*n);
+  with_keys(n);
+  auto* l = command("list", "列出各件", list);
+  l->add_option("--title", a->title, "题名含有")->option_text("文字");
+  l->add_option("--template", a->tmpl, "模板")->option_text("名字");
+  l->add_option("--prefix", a->prefix, "编号以此开头")->option_text("文字");
+  with_id(command("show", "一件的各版和附件", show));
+  command("log", "归档日志和检查点", log);
+  auto* g = command("get", "取出一版的封存包，或其中一个文件", get);
+  with_id(g);
+  g->add_option("FILE", a->name, "包内文件，如 data/document.pdf；不给就取整包");
+  g->add_option("--version", a->version, "第几版；不给就是最新一版")->option_text("N");
+  g->add_option("-o,--out", a->out, "写到哪里，- 为标准输出")->option_text("文件");
+  auto* d = command("diff", "比较两版：逐字段、逐文件", diff);
+  with_id(d);
+  d->add_option("VERSIONS", a->range, "旧版 新版；不给就比最新两版")->expected(0, 2);
+  command("reindex", "扔掉目录，从封存包和日志重建", reindex);
+  add_archive_verify(*c, session);
+}
+
+}  // namespace gongwen::cli

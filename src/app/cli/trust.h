@@ -1,0 +1,28 @@
+#pragma once
+
+// What the commands around keys, archives and disclosure share. Private to the room.
+
+#include <string>
+#include <vector>
+
+#include "app/cli/commands.h"
+#include "trust/sign/keys.h"
+
+namespace gongwen::cli {
+
+/// Thrown after the problem has been told: only the exit code is left to hand up.
+struct Told { int code; };
+int answered(const std::function<int()>& work);
+
+/// Prints one problem. Returns the exit code it means: 4.
+int told(const Console& console, const Diagnostic& problem);
+
+/// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
+sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
+/// Certificates of --trust files. Throws Told.
+std::vector<sign::Certificate> read_trusted(const Console& console, const std::vector<std::string>& files);
+
+/// `archive verify`: declared here because `verify` shares it.
+void add_archive_verify(CLI::App& archive, Session& session);
+
+}  // namespace gongwen::cli

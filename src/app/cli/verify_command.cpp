@@ -1,0 +1,131 @@
+#include "app/cli/commands.h"
+#include "app/cli/trust.h"
+#include "trust/archive/archive.h"
+
+namespace gongwen::cli {
+namespace {
+
+using json::Node;
+
+struct Arguments {
+  std::string target, since, only;
+  std::vector<std::string> trust;
+  bool deep = false;
+  int jobs = 0;
+};
+
+Node to_json(const archive::Finding& f) {
+  Node line = json::to_json(archive::to_diagnostic(f));
+  line.set("record", Node::string(f.record));
+  line.set("version", Node::number(std::int64_t{f.version}));
+  line.set("path", Node::string(f.file));
+  if (f.offset) line.set("offset", Node::number(static_cast<std::int64_t>(*f.offset)));
+  return line;
+}
+
+void tell(const Console& console, const std::vector<archive::Finding>& findings) {
+  for (const auto& f : findings) {
+    if (console.json) console.out_json(to_json(f));
+    else console.note(render(archive::to_diagnostic(f)).substr(0, render(archive::to_diagnostic(f)).size() - 1));
+  }
+}
+
+int verify_archive(const Console& console, const Arguments& a) {
+  archive::VerifyOptions options;
+  options.deep = a.deep;
+  options.trusted = read_trusted(console, a.trust);
+  if (!a.since.empty()) options.since_checkpoint = console.env.read_file(a.since);
+  options.only_record = a.only;
+  options.jobs = jobs_option(a.jobs);
+  archive::VerifyReport report;
+  {
+    Progress bar(console, "核验");
+    options.progress = [&](std::uint64_t done, std::uint64_t total) {
+      bar.at(done, total);
+      return !interrupted();
+    };
+    report = archive::verify_archive(console.env, a.target, options);
+  }
+  tell(console, report.findings);
+  if (console.json) {
+    Node line = Node::object();
+    line.set("intact", Node::boolean(report.intact()));
+    line.set("records", Node::number(static_cast<std::int64_t>(report.records)));
+    line.set("versions", Node::number(static_cast<std::int64_t>(report.versions)));
+    line.set("good", Node::number(static_cast<std::int64_t>(report.good_versions)));
+    line.set("log_size", Node::number(static_cast<std::int64_t>(report.log_size)));
+    line.set("log_root", Node::string(report.log_root));
+    line.set("checkpoint", Node::string(report.checkpoint));
+    console.out_json(line);
+  } else {
+    console.out(std::string(report.intact() ? "完好" : "有差异") + "：" + std::to_string(report.records) + " 件 " + std::to_string(report.versions) +
+                " 版，其中 " + std::to_string(report.good_versions) + " 版完好" + (a.deep ? "，逐一查了 " + std::to_string(report.files) + " 个文件" : "（快速核验；--deep 查每个文件）") +
+                "；日志 " + std::to_string(report.log_size) + " 条");
+  }
+  return report.intact() && !report.stopped ? kDone : kDifference;
+}
+
+int verify_bundle(const Console& console, const Arguments& a) {
+  const auto trusted = read_trusted(console, a.trust);
+  const auto file = console.env.map_file(a.target);
+  const auto report = archive::verify_bundle(file->view(), std::make_shared<const std::string>(a.target), trusted);
+  tell(console, report.findings);
+  const bool good = report.intact() && (a.trust.empty() || report.trusted());
+  if (console.json) {
+    Node line = Node::object();
+    line.set("intact", Node::boolean(report.intact()));
+    line.set("trusted", Node::boolean(report.trusted()));
+    line.set("sha256", Node::string(report.sha256));
+    line.set("files", Node::number(static_cast<std::int64_t>(report.files)));
+    if (report.version) line.set("id", Node::string(report.version->record_id));
+    console.out_json(line);
+    return good ? kDone : kDifference;
+  }
+  if (report.version) {
+    console.out(report.version->record_id + " 第 " + std::to_string(report.version->number) + " 版《" + report.version->metadata.title + "》");
+  }
+  console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : "有差异：与封存时不一致");
+  if (report.seal.signer) console.out(report.seal.sentence());
+  if (!a.trust.empty() && !report.trusted()) console.out("签署人不在 --trust 给出的证书之内");
+  return good ? kDone : kDifference;
+}
+
+int verify(const Console& console, const Arguments& a) {
+  if (!console.env.exists(a.target)) throw Error("读取 " + a.target + " 失败：没有这个文件或文件夹");
+  if (console.env.is_dir(a.target)) return verify_archive(console, a);
+  return verify_bundle(console, a);
+}
+
+void declare(CLI::App& c, const std::shared_ptr<Arguments>& a) {
+  c.add_flag("--deep", a->deep, "打开每个封存包，查每个文件、每个签名");
+  c.add_option("--trust", a->trust, "信任的证书（PEM），从别的途径得到的；可多次")->option_text("证书");
+  c.add_option("--since", a->since, "以前另存的检查点：能发现整库回退")->option_text("文件");
+  c.add_option("--only", a->only, "只查这一件")->option_text("编号");
+  c.add_option("-j,--jobs", a->jobs, "同时查几包；0 为全部核心")->option_text("N");
+}
+
+}  // namespace
+
+void add_verify(CLI::App& app, Session& session) {
+  auto a = std::make_shared<Arguments>();
+  auto* c = app.add_subcommand("verify", "核验一个封存包（zip）或一个档案库（文件夹）；有差异时退出码 5");
+  c->add_option("TARGET", a->target, "封存包或档案库")->required();
+  declare(*c, a);
+  c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return verify(session.console, *a); }); }; });
+}
+
+void add_archive_verify(CLI::App& archive, Session& session) {
+  auto a = std::make_shared<Arguments>();
+  a->target = default_archive(session.console.env);
+  auto* c = archive.add_subcommand("verify", "核验档案库；有差异时退出码 5");
+  c->add_option("--archive,-A", a->target, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  declare(*c, a);
+  c->callback([&session, a] {
+    session.run = [&session, a] {
+      if (a->target.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+      return answered([&] { return verify(session.console, *a); });
+    };
+  });
+}
+
+}  // namespace gongwen::cli
