@@ -75,6 +75,10 @@ inline constexpr std::string_view kTemplateNotFound = "T090";  // no such templa
 inline constexpr std::string_view kStyleNotFound = "T091";     // no such page style, or styles that extend each other in a circle
 
 // ---- F: fonts ----
+inline constexpr std::string_view kFaceMissingFile = "F001";   // a face's file is not there; error when a role is left without faces
+inline constexpr std::string_view kEmbeddingForbidden = "F002";  // a font whose licence bits forbid embedding a subset; OpenType OS/2 fsType
+inline constexpr std::string_view kBadFont = "F003";           // a damaged font, or one of a kind we cannot embed
+inline constexpr std::string_view kBadRoleTable = "F004";      // a role table with an unknown role or face, or a value of the wrong type
 
 // ---- L: layout ----
 
