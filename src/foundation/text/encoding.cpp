@@ -1,0 +1,165 @@
+#include "foundation/text/encoding.h"
+
+#include <iconv.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+#include "foundation/base/diagnostic.h"
+#include "foundation/text/utf8.h"
+
+namespace gongwen::text {
+namespace {
+
+/// The 18 characters whose code points GB 18030-2022 moved out of the private use area of the 2005 edition.
+constexpr std::array<std::pair<char32_t, char32_t>, 18> kMoved = {{
+    {0xE78D, 0xFE10}, {0xE78E, 0xFE12}, {0xE78F, 0xFE11}, {0xE790, 0xFE13}, {0xE791, 0xFE14}, {0xE792, 0xFE15},
+    {0xE793, 0xFE16}, {0xE794, 0xFE17}, {0xE795, 0xFE18}, {0xE796, 0xFE19}, {0xE81E, 0x9FB4}, {0xE826, 0x9FB5},
+    {0xE82B, 0x9FB6}, {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9}, {0xE854, 0x9FBA}, {0xE864, 0x9FBB},
+}};
+
+/// The two-byte forms that now stand for them; glibc still refuses some of these.
+constexpr std::array<std::pair<std::uint16_t, char32_t>, 18> kMovedBytes = {{
+    {0xA6D9, 0xFE10}, {0xA6DA, 0xFE12}, {0xA6DB, 0xFE11}, {0xA6DC, 0xFE13}, {0xA6DD, 0xFE14}, {0xA6DE, 0xFE15},
+    {0xA6DF, 0xFE16}, {0xA6EC, 0xFE17}, {0xA6ED, 0xFE18}, {0xA6F3, 0xFE19}, {0xFE59, 0x9FB4}, {0xFE61, 0x9FB5},
+    {0xFE66, 0x9FB6}, {0xFE67, 0x9FB7}, {0xFE6D, 0x9FB8}, {0xFE7E, 0x9FB9}, {0xFE90, 0x9FBA}, {0xFEA0, 0x9FBB},
+}};
+
+class Converter {
+ public:
+  Converter(const char* to, const char* from) : cd_(::iconv_open(to, from)) {
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): iconv's own failure value
+    if (cd_ == reinterpret_cast<iconv_t>(-1)) throw Error(std::string("iconv 不能转换 ") + from);
+  }
+  Converter(const Converter&) = delete;
+  Converter& operator=(const Converter&) = delete;
+  ~Converter() { ::iconv_close(cd_); }
+
+  /// Converts as far as it goes. Returns the number of bytes taken.
+  std::size_t run(std::string_view in, std::string& out) {
+    ::iconv(cd_, nullptr, nullptr, nullptr, nullptr);
+    char* from = const_cast<char*>(in.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast): iconv does not write here
+    std::size_t left = in.size();
+    std::array<char, 8192> part{};
+    while (left > 0) {
+      char* to = part.data();
+      std::size_t room = part.size();
+      const std::size_t n = ::iconv(cd_, &from, &left, &to, &room);
+      out.append(part.data(), part.size() - room);
+      if (n == static_cast<std::size_t>(-1) && errno != E2BIG) break;
+    }
+    return in.size() - left;
+  }
+
+ private:
+  iconv_t cd_;
+};
+
+char32_t moved_bytes(std::string_view in) noexcept {
+  if (in.size() < 2) return 0;
+  const auto pair = static_cast<std::uint16_t>(static_cast<unsigned char>(in[0]) << 8U | static_cast<unsigned char>(in[1]));
+  const auto* it = std::find_if(kMovedBytes.begin(), kMovedBytes.end(), [&](const auto& m) { return m.first == pair; });
+  return it == kMovedBytes.end() ? 0 : it->second;
+}
+
+void convert(std::string_view bytes, const char* from, bool gb, DecodedFile& file) {
+  Converter converter("UTF-8", from);
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    at += converter.run(bytes.substr(at), file.utf8);
+    if (at >= bytes.size()) break;
+    const char32_t moved = gb ? moved_bytes(bytes.substr(at)) : 0;
+    if (moved != 0) {
+      append(file.utf8, moved);
+      file.moved.push_back(moved);
+      at += 2;
+      continue;
+    }
+    if (!file.bad_offset) file.bad_offset = at;
+    append(file.utf8, 0xFFFD);
+    at += gb ? 1 : std::min<std::size_t>(2, bytes.size() - at);
+  }
+}
+
+/// Private-use code points that a converter of the 2005 edition gives are brought to their place of 2022.
+void map_moved(DecodedFile& file) {
+  if (file.utf8.find('\xEE') == std::string::npos) return;   // the lead byte of U+E000 … U+EFFF
+  std::string out;
+  out.reserve(file.utf8.size());
+  for (std::size_t i = 0; i < file.utf8.size();) {
+    const Decoded d = decode(file.utf8, i);
+    const auto* it = std::find_if(kMoved.begin(), kMoved.end(), [&](const auto& m) { return m.first == d.code; });
+    if (it == kMoved.end()) {
+      out.append(file.utf8, i, d.length);
+    } else {
+      append(out, it->second);
+      file.moved.push_back(it->second);
+    }
+    i += d.length;
+  }
+  file.utf8 = std::move(out);
+}
+
+}  // namespace
+
+std::string_view name_of(Encoding e) noexcept {
+  switch (e) {
+    case Encoding::utf8: return "UTF-8";
+    case Encoding::utf8_bom: return "UTF-8 BOM";
+    case Encoding::utf16le: return "UTF-16LE";
+    case Encoding::utf16be: return "UTF-16BE";
+    case Encoding::gb18030: return "GB 18030";
+  }
+  return "UTF-8";
+}
+
+DecodedFile decode_file(std::string_view bytes) {
+  DecodedFile file;
+  if (bytes.starts_with("\xEF\xBB\xBF")) {
+    file.encoding = Encoding::utf8_bom;
+    bytes.remove_prefix(3);
+  } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    const bool little = bytes.front() == '\xFF';
+    file.encoding = little ? Encoding::utf16le : Encoding::utf16be;
+    convert(bytes.substr(2), little ? "UTF-16LE" : "UTF-16BE", false, file);
+    if (file.bad_offset) *file.bad_offset += 2;
+    return file;
+  }
+  const auto bad = first_malformed(bytes);
+  if (!bad || file.encoding == Encoding::utf8_bom) {
+    if (!bad) {
+      file.utf8 = std::string(bytes);
+    } else {
+      file.bad_offset = *bad + 3;
+      file.utf8 = to_utf8(to_utf32(bytes));
+    }
+    return file;
+  }
+  file.encoding = Encoding::gb18030;
+  convert(bytes, "GB18030", true, file);
+  map_moved(file);
+  return file;
+}
+
+std::string to_gb18030(std::string_view utf8) {
+  Converter converter("GB18030", "UTF-8");
+  std::string out;
+  for (std::size_t at = 0; at < utf8.size();) {
+    at += converter.run(utf8.substr(at), out);
+    if (at >= utf8.size()) break;
+    const Decoded d = decode(utf8, at);
+    const auto* it = std::find_if(kMovedBytes.begin(), kMovedBytes.end(), [&](const auto& m) { return m.second == d.code; });
+    if (it != kMovedBytes.end()) {
+      out.push_back(static_cast<char>(it->first >> 8U));
+      out.push_back(static_cast<char>(it->first & 0xFFU));
+    } else {
+      out.push_back('?');
+    }
+    at += d.length;
+  }
+  return out;
+}
+
+}  // namespace gongwen::text
