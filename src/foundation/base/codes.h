@@ -72,6 +72,10 @@ inline constexpr std::string_view kEmptyPart = "T035";         // a title or ano
 inline constexpr std::string_view kBadFilterValue = "T036";    // a value the filter cannot take (an amount with three decimals)
 inline constexpr std::string_view kAbsentValue = "T037";       // a selection that finds nothing
 inline constexpr std::string_view kTemplateNotFound = "T090";  // no such template id or folder
+inline constexpr std::string_view kStyleMalformed = "T100";    // a page style that is no well-formed XML
+inline constexpr std::string_view kStyleUnknown = "T101";      // an element or attribute page styles do not have
+inline constexpr std::string_view kStyleValue = "T102";        // a value that cannot be read, or is out of bounds
+inline constexpr std::string_view kStyleMissing = "T103";      // a style without its id, its body text, or room for a line
 inline constexpr std::string_view kStyleNotFound = "T091";     // no such page style, or styles that extend each other in a circle
 
 // ---- F: fonts ----
@@ -81,6 +85,11 @@ inline constexpr std::string_view kBadFont = "F003";           // a damaged font
 inline constexpr std::string_view kBadRoleTable = "F004";      // a role table with an unknown role or face, or a value of the wrong type
 
 // ---- L: layout ----
+inline constexpr std::string_view kNoFace = "F010";            // a character that no face of the role has
+inline constexpr std::string_view kCellTooHigh = "L001";       // warning: a table row higher than a page; it is split
+inline constexpr std::string_view kWordTooWide = "L002";       // warning: a word wider than the line; torn
+inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
+inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
 
 // ---- W: writers ----
 

@@ -28,6 +28,8 @@ struct TextStyle {
   std::int32_t first_indent = 0;     ///< hundredths of 字; negative = hanging
   std::int32_t left_indent = 0;
   std::int32_t right_indent = 0;
+  std::int32_t latin_cell = 0;       ///< hundredths of 字 a Western character takes at least; 0 = its own width. 50 keeps
+                                     ///< words and addresses on the half-width grid, as the Latin letters of 仿宋 do
   std::uint8_t lines_before = 0;     ///< blank lines of the page's pitch
   std::uint8_t lines_after = 0;
   bool keep_with_next = false;
