@@ -12,7 +12,6 @@ namespace {
 
 /// "[5 0 R/XYZ null 700 null]": a place on a page, the reader's zoom kept (12.3.2.2).
 void put_destination(std::string& out, const layout::Layout& layout, const std::vector<Ref>& pages, std::uint32_t page, Length y) {
-  check(page < pages.size(), "pdf: a destination is a page of the layout");
   out += '[';
   put_ref(out, pages[page]);
   out += "/XYZ null ";
@@ -92,7 +91,7 @@ std::vector<LinkAnnotation> write_links(const layout::Layout& layout, const std:
       check(link.node > 0 && static_cast<std::size_t>(link.node) < layout.nodes.size(), "pdf: a link has a node");
       const auto tag = layout.nodes[static_cast<std::size_t>(link.node)].tag;
       check(tag == layout::Tag::link || tag == layout::Tag::reference, "pdf: a link's node is a link or a reference");
-      check(!link.url.empty() || link.page.has_value(), "pdf: a link leads somewhere");
+      check(!link.url.empty() || (link.page && *link.page < pages.size()), "pdf: a link leads to an address or a page");
       std::string out = "/Type/Annot/Subtype/Link/Border[0 0 0]/F 4/Rect[";
       put_box(out, link.box, layout.pages[page].height);
       out += "]/StructParent ";
@@ -128,6 +127,7 @@ Ref write_outline(const layout::Layout& layout, const std::vector<Ref>& pages, O
       out += "/Type/Outlines";
     } else {
       const auto& entry = layout.outline[i - 1];
+      check(entry.page < pages.size(), "pdf: a bookmark's page is in the layout");
       out += "/Title";
       put_text(out, entry.title);
       put("/Parent ", items[i].parent);
