@@ -9,6 +9,10 @@
 namespace gongwen::codes {
 
 // ---- D: data (records, CSV, JSON) ----
+inline constexpr std::string_view kJsonMalformed = "D001";  // not JSON (RFC 8259)
+inline constexpr std::string_view kJsonDuplicate = "D002";  // a key given twice in one object
+inline constexpr std::string_view kJsonEncoding = "D003";   // not UTF-8
+inline constexpr std::string_view kJsonDepth = "D004";      // nested deeper than 64
 inline constexpr std::string_view kUnknownField = "D010";      // a member the schema does not know
 inline constexpr std::string_view kMissingField = "D011";      // a required value is not there
 inline constexpr std::string_view kWrongType = "D012";         // not of the field's type

@@ -129,7 +129,7 @@ std::string chinese_number(std::int64_t n) {
   if (n < 0) return "负" + chinese_number(-n);
   if (n == 0) return "零";
   std::string words = whole_in_words(std::to_string(n), kPlain, {"", "十", "百", "千"});
-  if (n >= 10 && n < 20) words.erase(0, std::string_view("一").size());   // 十二, not 一十二
+  if (words.starts_with("一十")) words.erase(0, std::string_view("一").size());   // 十二, not 一十二
   return words;
 }
 
