@@ -36,6 +36,9 @@ std::string as_postscript_name(std::string_view text) {
   return out.empty() ? "Font" : out;
 }
 
+/// Some fonts map control characters to the blank's glyph; what cannot be seen must not pass for printed.
+bool is_control(char32_t c) noexcept { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
 class SfntFace final : public Face {
  public:
   SfntFace(std::shared_ptr<const FileBytes> bytes, const FaceSource& source, const Sfnt& font, const Metrics& metrics,
@@ -60,6 +63,7 @@ class SfntFace final : public Face {
   }
 
   GlyphId glyph(char32_t c) const noexcept override {
+    if (is_control(c)) return 0;
     const GlyphId found = cmap_.glyph(c);
     if (found != 0 && c > 0x3000 && text::is_hanzi(c) && outlines_->blank(found)) return 0;
     return found;

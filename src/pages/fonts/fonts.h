@@ -57,7 +57,8 @@ class Face {
   std::int32_t cap_height() const noexcept { return cap_height_; }
   const std::int32_t* bounding_box() const noexcept { return box_; }        ///< xmin ymin xmax ymax
 
-  /// Glyph of a character, 0 when the face has none (a blank glyph for a Hanzi counts as none).
+  /// Glyph of a character, 0 when the face has none (a blank glyph for a Hanzi counts as none, and so does any
+  /// glyph for a control character).
   virtual GlyphId glyph(char32_t c) const noexcept = 0;
   /// Advance in font units.
   virtual std::uint16_t advance(GlyphId glyph) const noexcept = 0;
