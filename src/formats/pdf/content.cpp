@@ -1,5 +1,6 @@
 #include "formats/pdf/content.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "foundation/base/diagnostic.h"
@@ -19,11 +20,12 @@ class Painter {
 
   std::string paint() {
     out_.reserve(page_.items.size() * 96 + 256);
-    for (const auto& item : page_.items) {
-      mark(item);
+    for (std::size_t i = 0; i < page_.items.size(); ++i) {
+      const auto& item = page_.items[i];
       if (const auto* run = std::get_if<layout::GlyphRun>(&item.content)) {
-        paint_text(*run, item.space_before);
+        paint_text(*run, i);
       } else {
+        mark(item.node);
         end_text();
         std::visit([this](const auto& content) { paint_graphic(content); }, item.content);
       }
@@ -33,25 +35,25 @@ class Painter {
   }
 
  private:
-  enum class Mark : std::uint8_t { none, element, artifact };
+  enum class Mark : std::uint8_t { none, element, replaced, artifact };
 
   // ---- marked content (ISO 32000-1 14.6) ----
 
-  void mark(const layout::Item& item) {
-    if (item.node == layout::kArtifact) {
+  void mark(layout::NodeId node) {
+    if (node == layout::kArtifact) {
       if (mark_ == Mark::artifact) return;
       end_mark();
       out_ += "/Artifact BMC\n";
       mark_ = Mark::artifact;
       return;
     }
-    const layout::NodeId owner = structure_.owner(item.node);
+    const layout::NodeId owner = structure_.owner(node);
     if (mark_ == Mark::element && owner == owner_) return;
     end_mark();
     out_ += '/';
     out_ += structure_.role(owner);
     out_ += "<</MCID ";
-    put_int(out_, structure_.mark(number_, item.node));
+    put_int(out_, structure_.mark(number_, node));
     out_ += ">>BDC\n";
     mark_ = Mark::element;
     owner_ = owner;
@@ -70,20 +72,28 @@ class Painter {
     in_text_ = false;
   }
 
-  void paint_text(const layout::GlyphRun& run, bool space_before) {
+  void paint_text(const layout::GlyphRun& run, std::size_t item) {
     if (run.glyphs.empty()) return;
     check(run.size > Length(), "pdf: text has a size");
-    if (!in_text_) out_ += "BT\n";
-    in_text_ = true;
     const UsedFace& face = fonts_.face(run.face);
-    set_fill(run.colour);
-    set_font(run);
     codes_.clear();
     for (const auto& glyph : run.glyphs) codes_.push_back(face.code(glyph.id, glyph.unicode));
-    if (space_before && face.space() != 0 && run.glyphs.front().unicode != U' ') put_blank(run, face);
-    set_spacing(majority_gap(run, face), run.size);
-    move_to(run.origin.x + run.glyphs.front().x, run.origin.y);
-    show(run, face);
+    const MicroEm gap = majority_gap(run, face);
+    bool space_before = page_.items[item].space_before && face.space() != 0 && run.glyphs.front().unicode != U' ';
+    for (std::size_t from = 0; from < run.glyphs.size();) {
+      const std::size_t to = begin_stretch(item, from);
+      if (!in_text_) out_ += "BT\n";
+      in_text_ = true;
+      set_fill(run.colour);
+      set_font(run);
+      if (space_before) put_blank(run, face);
+      space_before = false;
+      set_spacing(gap, run.size);
+      move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
+      show(run, face, from, to);
+      if (mark_ == Mark::replaced && !gap_is_wide(item, to - 1)) end_mark();
+      from = to;
+    }
   }
 
   /// A blank that ends just before the run: readers that copy text see where a word ends; nothing is painted.
@@ -149,14 +159,14 @@ class Painter {
     spacing_ = milli;
   }
 
-  /// One TJ: codes, and a number wherever the pen would be a thousandth of an em off (9.4.3).
-  void show(const layout::GlyphRun& run, const UsedFace& face) {
+  /// One Tj or TJ: codes, and a number wherever the pen would be a thousandth of an em off (9.4.3).
+  void show(const layout::GlyphRun& run, const UsedFace& face, std::size_t from, std::size_t to) {
     const std::size_t begin = out_.size();
     bool adjusted = false;
     MicroEm off = 0;  // pen minus where the layout wants it
     out_ += "[<";
-    put_hex4(out_, codes_[0]);
-    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
+    put_hex4(out_, codes_[from]);
+    for (std::size_t i = from; i + 1 < to; ++i) {
       off += spacing_gap_ - gap_after(run, face, i);
       if (off >= kTolerance || off <= -kTolerance) {
         const std::int64_t milli = rounded_div(off, 1000);
@@ -174,6 +184,70 @@ class Painter {
       out_.erase(begin, 1);
       out_ += ">Tj\n";
     }
+  }
+
+  // Readers that copy text take a gap for the end of a word. Where the layout leaves one without ending a word, the characters
+  // on both sides get a replacement text (14.9.4), which has no gap.
+
+  /// The run a line goes on with behind this item, null when its text does not go on there.
+  const layout::GlyphRun* continuation(std::size_t item) const {
+    if (item + 1 >= page_.items.size()) return nullptr;
+    const auto& here = page_.items[item];
+    const auto& next = page_.items[item + 1];
+    const auto* run = std::get_if<layout::GlyphRun>(&next.content);
+    if (run == nullptr || run->glyphs.empty() || next.space_before) return nullptr;
+    if (next.node == layout::kArtifact || structure_.owner(next.node) != structure_.owner(here.node)) return nullptr;
+    return run->origin.y == std::get<layout::GlyphRun>(here.content).origin.y ? run : nullptr;
+  }
+
+  bool gap_is_wide(std::size_t item, std::size_t i) const {
+    const auto& run = std::get<layout::GlyphRun>(page_.items[item].content);
+    if (page_.items[item].node == layout::kArtifact) return false;
+    const auto* next_run = i + 1 < run.glyphs.size() ? &run : continuation(item);
+    if (next_run == nullptr) return false;
+    const auto& here = run.glyphs[i];
+    const auto& next = next_run == &run ? run.glyphs[i + 1] : next_run->glyphs.front();
+    if (here.unicode == U' ' || next.unicode == U' ') return false;
+    const auto& face = fonts_.face(run.face);
+    const Length advance = run.size * face.width(face.code(here.id, here.unicode)) / 1000;
+    const Length gap = next_run->origin.x + next.x - (run.origin.x + here.x + advance);
+    return gap * 100 > run.size * kWordGapPercent;
+  }
+
+  /// Marks the glyphs that follow, as they need it. Returns where they end.
+  std::size_t begin_stretch(std::size_t item, std::size_t from) {
+    const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
+    const bool continued = mark_ == Mark::replaced;
+    if (!continued && !gap_is_wide(item, from)) {
+      mark(page_.items[item].node);
+      std::size_t to = from + 1;
+      while (to < glyphs.size() && !gap_is_wide(item, to)) ++to;
+      return to;
+    }
+    if (!continued) mark_replaced(item, from);
+    std::size_t to = from;
+    while (to < glyphs.size() && gap_is_wide(item, to)) ++to;
+    return std::min(to + 1, glyphs.size());
+  }
+
+  void mark_replaced(std::size_t item, std::size_t i) {
+    const layout::NodeId node = page_.items[item].node;
+    end_mark();
+    owner_ = structure_.owner(node);
+    out_ += "/Span<</MCID ";
+    put_int(out_, structure_.mark(number_, node));
+    out_ += "/ActualText<FEFF";
+    for (bool more = true; more;) {
+      const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
+      if (glyphs[i].unicode != 0) put_utf16_hex(out_, glyphs[i].unicode);
+      more = gap_is_wide(item, i);
+      if (++i == glyphs.size()) {
+        ++item;
+        i = 0;
+      }
+    }
+    out_ += ">>>BDC\n";
+    mark_ = Mark::replaced;
   }
 
   // ---- graphics (8.5) ----
@@ -261,6 +335,7 @@ class Painter {
   }
 
   static constexpr MicroEm kTolerance = 1000;
+  static constexpr std::int64_t kWordGapPercent = 9;   // of an em; poppler begins a word at 10
 
   const layout::Page& page_;
   std::uint32_t number_;

@@ -86,14 +86,15 @@ TEST(PdfText, AGapBetweenChineseAndLatinIsNoBlank) {
   end = paper.text_from(p, "2023", end + Length::pt(4), Length::mm(50));   // a quarter of an em
   paper.text_from(p, "元", end + Length::pt(4), Length::mm(50));
   EXPECT_EQ(lines(poppler_text(paper)), "共计2023元\n");
+  EXPECT_EQ(run("pdfinfo -struct-text " + saved(paper.write()).string()),
+            "Document\n  P (block)\n    \"共\"\n    \"计2\"\n    \"02\"\n    \"3元\"\n");
 }
 
 TEST(PdfText, GlyphsStandWhereTheLayoutPutsThem) {
   Paper paper;
   const auto p = paper.node(Tag::paragraph);
-  paper.text(p, "AVAVAVAVAVAVAVAVAVAV", 20, 50, "fangsong", Length::emu(37'777));
-  auto& last = std::get<layout::GlyphRun>(paper.layout.pages[0].items[0].content);
-  last.glyphs.back().x = Length::mm(150);
+  paper.text(p, "AVAVAVAVAVAVAVAVAVA V", 20, 50, "fangsong", Length::emu(7'777));
+  std::get<layout::GlyphRun>(paper.layout.pages[0].items[0].content).glyphs.back().x = Length::mm(150);
   const auto boxes = run("pdftotext -bbox " + saved(paper.write()).string() + " -");
   // 20 mm + 150 mm = 481.89 pt
   EXPECT_NE(boxes.find("xMin=\"481.8"), std::string::npos) << boxes;
