@@ -18,12 +18,25 @@ void put_escaped(std::string& out, char op) {
   out.push_back(op);
 }
 
+std::size_t data_size(std::span<const std::string_view> items) {
+  std::size_t total = 0;
+  for (const std::string_view item : items) total += item.size();
+  return total;
+}
+
+/// Bytes of an offset in the INDEX of so much data; offsets count from 1.
+std::size_t offset_width(std::size_t data) { return data < 0xFF ? 1 : data < 0xFFFF ? 2 : data < 0xFFFFFF ? 3 : 4; }
+
+std::size_t index_size(std::span<const std::string_view> items) {
+  if (items.empty()) return 2;
+  const std::size_t data = data_size(items);
+  return 3 + (items.size() + 1) * offset_width(data) + data;
+}
+
 void put_index(std::string& out, std::span<const std::string_view> items) {
   put_u16(out, items.size());
   if (items.empty()) return;
-  std::size_t total = 1;
-  for (const std::string_view item : items) total += item.size();
-  const std::size_t width = total < 0x100 ? 1 : total < 0x10000 ? 2 : total < 0x1000000 ? 3 : 4;
+  const std::size_t width = offset_width(data_size(items));
   out.push_back(static_cast<char>(width));
   const auto put_offset = [&](std::size_t offset) {
     for (std::size_t i = width; i-- > 0;) out.push_back(static_cast<char>(offset >> 8 * i & 0xFF));
@@ -104,14 +117,13 @@ std::string write_cff(const CffParts& parts) {
   const std::string no_global_subroutines(2, '\0');
   const std::string charset_bytes = charset(parts.charstrings.size());
   const std::string select_bytes = fd_select(parts.font_dict_of);
-  std::string charstrings;
-  put_index(charstrings, parts.charstrings);
 
   Offsets at;
   at.charset = out.size() + index_of(top_dict(parts, at)).size() + strings.size() + no_global_subroutines.size();
   at.fd_select = at.charset + charset_bytes.size();
   at.charstrings = at.fd_select + select_bytes.size();
-  const std::size_t privates_at = at.charstrings + charstrings.size();
+  const std::size_t charstrings_size = index_size(parts.charstrings);
+  const std::size_t privates_at = at.charstrings + charstrings_size;
 
   std::string privates;
   std::vector<std::string> font_dicts;
@@ -124,15 +136,18 @@ std::string write_cff(const CffParts& parts) {
     privates += dict.private_dict;
   }
   at.fd_array = privates_at + privates.size();
+  const std::vector<std::string_view> fd_array(font_dicts.begin(), font_dicts.end());
 
+  // Nearly all of it is charstrings: written once, into memory asked for once.
+  out.reserve(at.fd_array + index_size(fd_array));
   out += index_of(top_dict(parts, at));
   out += strings;
   out += no_global_subroutines;
   out += charset_bytes;
   out += select_bytes;
-  out += charstrings;
+  put_index(out, parts.charstrings);
   out += privates;
-  put_index(out, std::vector<std::string_view>(font_dicts.begin(), font_dicts.end()));
+  put_index(out, fd_array);
   return out;
 }
 
