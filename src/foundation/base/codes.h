@@ -98,6 +98,23 @@ inline constexpr std::string_view kMissingTarget = "L004";     // warning: a ref
 // ---- W: writers ----
 
 // ---- A: archive, seals ----
+// zip files (APPNOTE.TXT 6.3.3)
+inline constexpr std::string_view kZipNoEnd = "A101";       // no end record: no zip, or cut off
+inline constexpr std::string_view kZipTrailing = "A102";    // data or a comment behind the end record
+inline constexpr std::string_view kZipDisks = "A103";       // several disks, or counts that differ
+inline constexpr std::string_view kZipDirectory = "A104";   // the central directory is damaged or misplaced
+inline constexpr std::string_view kZipMismatch = "A105";    // local header and directory differ
+inline constexpr std::string_view kZipName = "A106";        // a name that is absolute, leaves the folder, or is no UTF-8
+inline constexpr std::string_view kZipDuplicate = "A107";   // one name twice
+inline constexpr std::string_view kZipOverlap = "A108";     // entries that overlap
+inline constexpr std::string_view kZipGap = "A109";         // bytes that belong to no entry
+inline constexpr std::string_view kZipEncrypted = "A110";   // encrypted entries
+inline constexpr std::string_view kZipDescriptor = "A111";  // a data descriptor where none may be, or a wrong one
+inline constexpr std::string_view kZipExtra = "A112";       // extra fields or comments where none may be
+inline constexpr std::string_view kZipMethod = "A113";      // a compression method other than stored and deflate
+inline constexpr std::string_view kZipLimit = "A114";       // too many entries, too large, a bomb
+inline constexpr std::string_view kZipFlags = "A115";       // general purpose flags that are not allowed
+inline constexpr std::string_view kZipCrc = "A116";         // an entry's data is damaged
 inline constexpr std::string_view kBadRecordId = "A001";        // a record id that is not plain ASCII; FORMAT 2
 inline constexpr std::string_view kBadFileName = "A002";        // a name that may not stand in a bundle; FORMAT 3
 inline constexpr std::string_view kNameTwice = "A003";          // two files of one name, letter case not counting; FORMAT 3
