@@ -96,6 +96,9 @@ inline constexpr std::string_view kUnsettled = "L003";         // warning: page 
 inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
 
 // ---- W: writers ----
+inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG
+inline constexpr std::string_view kImageDamaged = "W011";   // a damaged picture
+inline constexpr std::string_view kImageHuge = "W012";      // more than 100 megapixels
 
 // ---- A: archive, seals ----
 // zip files (APPNOTE.TXT 6.3.3)
