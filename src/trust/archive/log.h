@@ -23,13 +23,19 @@ Hash leaf_hash(std::string_view entry);
 /// SHA-256(0x01 ‖ left ‖ right).
 Hash node_hash(const Hash& left, const Hash& right);
 
-/// The root over the first `size` leaves. REQUIRES: size ≤ leaves.size(). The root of nothing is SHA-256("").
+/// The root over the leaves. The root of nothing is SHA-256("").
 Hash tree_root(std::span<const Hash> leaves);
-/// Audit path of leaf `index`, from the leaf upwards. REQUIRES: index < leaves.size().
-std::vector<Hash> inclusion_proof(std::span<const Hash> leaves, std::uint64_t index);
-/// Proof that the tree of the first `old_size` leaves is a prefix. REQUIRES: old_size ≤ leaves.size().
-/// Empty for old_size 0 and old_size = leaves.size().
-std::vector<Hash> consistency_proof(std::span<const Hash> leaves, std::uint64_t old_size);
+
+/// The root over leaves [first, end) of a tree whose hashes are kept somewhere: asked only for the ranges that the proofs
+/// below need, so that a proof costs as little in a log of a million entries as in one of ten.
+using RangeRoot = std::function<Hash(std::uint64_t first, std::uint64_t end)>;
+RangeRoot range_root_of(std::span<const Hash> leaves);   ///< `leaves` must outlive it
+
+/// Audit path of leaf `index` in the tree of `size` leaves, from the leaf upwards. REQUIRES: index < size.
+std::vector<Hash> inclusion_proof(const RangeRoot& root, std::uint64_t index, std::uint64_t size);
+/// Proof that the tree of the first `old_size` leaves is a prefix of that of `size`. REQUIRES: old_size ≤ size.
+/// Empty for old_size 0 and old_size = size.
+std::vector<Hash> consistency_proof(const RangeRoot& root, std::uint64_t old_size, std::uint64_t size);
 
 /// RFC 9162 section 2.1.3.2.
 bool verify_inclusion(const Hash& leaf, std::uint64_t index, std::uint64_t size, std::span<const Hash> proof, const Hash& root);

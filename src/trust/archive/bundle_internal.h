@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+namespace gongwen::archive {
+
+// Names and fixed texts of a bundle: part of the format, never change.
+inline constexpr std::string_view kBagit = "bagit.txt";
+inline constexpr std::string_view kBagInfo = "bag-info.txt";
+inline constexpr std::string_view kManifest = "manifest-sha256.txt";
+inline constexpr std::string_view kTagManifest = "tagmanifest-sha256.txt";
+inline constexpr std::string_view kReadme = "README.txt";
+inline constexpr std::string_view kVerifyPage = "verify.html";
+inline constexpr std::string_view kRecord = "data/record.json";
+inline constexpr std::string_view kVersion = "gongwen/version.json";
+inline constexpr std::string_view kMetadata = "gongwen/metadata.xml";
+inline constexpr std::string_view kManifestSm3 = "gongwen/manifest-sm3.txt";
+inline constexpr std::string_view kFields = "gongwen/fields.sd-jwt";
+inline constexpr std::string_view kOpenings = "gongwen/fields.disclosures";
+inline constexpr std::string_view kTemplateFolder = "gongwen/template/";
+inline constexpr std::string_view kSeal = "signatures/tagmanifest.p7s";
+inline constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+}  // namespace gongwen::archive

@@ -1,0 +1,247 @@
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <utility>
+
+#include "foundation/base/codes.h"
+#include "trust/archive/bundle.h"
+#include "trust/archive/bundle_internal.h"
+#include "trust/archive/json_internal.h"
+#include "trust/archive/manifest_internal.h"
+#include "trust/archive/version_internal.h"
+#include "trust/sign/digest.h"
+#include "trust/sign/sd_jwt.h"
+
+namespace gongwen::archive {
+namespace {
+
+/// One pass over one bundle. Every file is read once; what is found goes into the report.
+class Examiner {
+ public:
+  Examiner(std::string_view bytes, Place::Name file, std::span<const sign::Certificate> trusted)
+      : bytes_(bytes), file_(std::move(file)), trusted_(trusted) {}
+
+  BundleReport run() {
+    report_.sha256 = sign::hex(sign::sha256(bytes_));
+    Diagnostics faults;
+    auto reader = zip::Reader::open(bytes_, zip::Profile::bundle, file_, faults);
+    take(faults, "");
+    if (!reader) return std::move(report_);
+    reader_ = &*reader;
+    read_version();
+    check_declaration();
+    check_seal();
+    check_tags();
+    check_payload();
+    check_unlisted();
+    check_version();
+    check_fields();
+    return std::move(report_);
+  }
+
+ private:
+  void add(Severity severity, std::string_view code, std::string_view path, std::string message, std::string hint = {}) {
+    Finding f{severity, code, {}, 0, std::string(path), std::nullopt, std::move(message), std::move(hint)};
+    if (report_.version) {
+      f.record = report_.version->record_id;
+      f.version = report_.version->number;
+    }
+    if (reader_ != nullptr) {
+      if (const auto* entry = reader_->find(path)) f.offset = entry->data_offset;   // where the file begins inside the zip
+    }
+    report_.findings.push_back(std::move(f));
+  }
+  void error(std::string_view code, std::string_view path, std::string message) { add(Severity::error, code, path, std::move(message)); }
+
+  /// The zip's own faults, as findings about the entry `path`.
+  void take(const Diagnostics& faults, std::string_view path) {
+    for (const Diagnostic& d : faults.all()) {
+      add(d.severity, d.code, path, d.message, d.hints.empty() ? std::string{} : d.hints.front());
+      if (!report_.findings.back().offset) report_.findings.back().offset = d.place.offset;
+    }
+  }
+
+  /// An entry's bytes: a view of the zip where it is stored, else inflated into `held`. Damage is told once.
+  std::optional<std::string_view> bytes_of(std::string_view path, std::string& held) {
+    const auto* entry = reader_->find(path);
+    if (entry == nullptr) return std::nullopt;
+    Diagnostics faults;
+    std::optional<std::string_view> out;
+    if (entry->method == 0) {
+      out = reader_->view(*entry, faults);
+    } else if (auto text = reader_->read(*entry, faults)) {
+      held = std::move(*text);
+      out = held;
+    }
+    if (!out && damaged_.insert(std::string(path)).second) take(faults, path);
+    return out;
+  }
+  /// A small file that must be there.
+  std::optional<std::string> need(std::string_view path) {
+    std::string held;
+    if (reader_->find(path) == nullptr) {
+      if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封装包里缺少 " + std::string(path));
+      return std::nullopt;
+    }
+    const auto view = bytes_of(path, held);
+    if (!view) return std::nullopt;
+    return std::string(*view);
+  }
+
+  void read_version() {
+    const auto text = need(kVersion);
+    if (!text) return;
+    auto version = parse_version(*text);
+    if (version && write_version(*version) == *text) {
+      report_.version = std::move(version);
+    } else {
+      error(codes::kNotABundle, kVersion, "版本说明已损坏，或属于更新的格式");
+    }
+  }
+
+  void check_declaration() {
+    if (const auto text = need(kBagit); text && *text != kBagitText) error(codes::kBagDeclaration, kBagit, "BagIt 声明不符合 RFC 8493");
+    const auto info = need(kBagInfo);
+    if (!info) return;
+    std::uint64_t size = 0;
+    std::uint64_t count = 0;
+    for (const auto& entry : reader_->entries()) {
+      if (!entry.name.starts_with("data/")) continue;
+      size += entry.size;
+      ++count;
+    }
+    const std::string expected = "\nPayload-Oxum: " + std::to_string(size) + "." + std::to_string(count) + "\n";
+    if (("\n" + *info).find(expected) == std::string::npos) {
+      error(codes::kOxumDiffers, kBagInfo, "bag-info.txt 所记的总字节数和文件数与 data/ 不符，实际为 " + std::to_string(size) + "." + std::to_string(count));
+    }
+  }
+
+  void check_seal() {
+    const auto manifest = need(kTagManifest);
+    if (reader_->find(kSeal) == nullptr) {
+      error(codes::kSealMissing, kSeal, "封装包没有签名");
+      return;
+    }
+    const auto seal = need(kSeal);
+    if (!manifest || !seal) return;
+    report_.seal = sign::verify_cms(*seal, *manifest, trusted_);
+    if (!report_.seal.intact) {
+      error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封装之后被改动过");
+    } else if (!report_.seal.valid_when_signed) {
+      error(codes::kOutsideValidity, kSeal, report_.seal.sentence());
+    } else if (report_.seal.trust != sign::Trust::trusted) {
+      add(trusted_.empty() ? Severity::note : Severity::error, codes::kSignerUnknown, kSeal, report_.seal.sentence(),
+          "用 --trust 给出从封装单位另行取得的证书");
+    }
+  }
+
+  void compare(const Manifest& manifest, sign::Algorithm algorithm, std::string_view code, const char* what) {
+    for (const auto& [path, expected] : manifest) {
+      std::string held;
+      if (reader_->find(path) == nullptr) {
+        if (missing_.insert(path).second) error(codes::kFileMissing, path, "清单列出的文件不在封装包里");
+        continue;
+      }
+      const auto bytes = bytes_of(path, held);
+      if (!bytes) continue;
+      if (algorithm == sign::Algorithm::sha256) {
+        ++report_.files;
+        report_.bytes += bytes->size();
+      }
+      if (sign::digest(algorithm, *bytes) != expected) error(code, path, what);
+    }
+  }
+
+  std::optional<Manifest> manifest_at(std::string_view path) {
+    const auto text = need(path);
+    if (!text) return std::nullopt;
+    auto manifest = parse_manifest(*text);
+    if (!manifest) error(codes::kBadManifest, path, "清单的格式不对，不能读取");
+    return manifest;
+  }
+
+  void check_tags() {
+    const auto manifest = manifest_at(kTagManifest);
+    if (!manifest) return;
+    compare(*manifest, sign::Algorithm::sha256, codes::kTagFileChanged, "文件与签过名的清单不符，封装之后被改动过");
+    for (const auto& [path, digest] : *manifest) listed_.insert(path);
+    for (const std::string_view must : {kManifest, kManifestSm3, kVersion, kFields, kOpenings, kMetadata, kBagit, kBagInfo}) {
+      if (!manifest->contains(std::string(must))) error(codes::kFileUnlisted, must, "签过名的清单没有列出 " + std::string(must));
+    }
+  }
+
+  void check_payload() {
+    const auto manifest = manifest_at(kManifest);
+    if (manifest) {
+      compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封装之后被改动过");
+      for (const auto& [path, digest] : *manifest) listed_.insert(path);
+      payload_ = *manifest;
+    }
+    const auto sm3 = manifest_at(kManifestSm3);
+    if (!sm3) return;
+    compare(*sm3, sign::Algorithm::sm3, codes::kSm3Differs, "文件与国密清单的 SM3 不符");
+    for (const auto& [path, digest] : payload_) {
+      if (!sm3->contains(path)) error(codes::kSm3Differs, path, "国密清单没有列出这个文件");
+    }
+  }
+
+  void check_unlisted() {
+    for (const auto& entry : reader_->entries()) {
+      const bool known = listed_.contains(entry.name) || entry.name == kTagManifest || entry.name == kSeal;
+      if (!known) error(codes::kFileUnlisted, entry.name, "封装包里有清单没有列出的文件");
+    }
+  }
+
+  void check_version() {
+    if (!report_.version) return;
+    if (report_.seal.signer && report_.version->certificate != report_.seal.signer->fingerprint) {
+      error(codes::kSealBroken, kVersion, "版本说明里的证书指纹不是签署人的证书");
+    }
+    for (const AttachmentInfo& one : report_.version->attachments) {
+      const auto found = payload_.find(one.path);
+      if (found == payload_.end() || sign::hex(found->second) != one.sha256) error(codes::kPayloadChanged, one.path, "附件与版本说明所记的不符");
+    }
+  }
+
+  void check_fields() {
+    const auto jwt = need(kFields);
+    const auto kept = need(kOpenings);
+    const auto record = need(kRecord);
+    if (!jwt || !kept || !record) return;
+    auto openings = sign::read_openings(*kept, file_);
+    if (!openings) return error(codes::kFieldsBroken, kOpenings, openings.error().message);
+    auto shown = sign::verify_presentation(sign::present(*jwt, *openings), trusted_);
+    if (!shown) return error(codes::kFieldsBroken, kFields, shown.error().message);
+    Diagnostics ignored;
+    const auto expected = json::parse(*record, file_, ignored);
+    if (!expected || !(shown->record == *expected) || shown->withheld != 0) {
+      error(codes::kFieldsBroken, kFields, "签过名的字段与 record.json 不一致");
+    } else if (report_.version && (text_at(shown->open, "record") != report_.version->record_id ||
+                                   count_at(shown->open, "number") != report_.version->number)) {
+      error(codes::kFieldsBroken, kFields, "字段签名属于另一个记录或版本");
+    } else if (report_.seal.signer && shown->signer.der != report_.seal.signer->der) {
+      error(codes::kFieldsBroken, kFields, "字段的签署人不是封装的签署人");
+    }
+  }
+
+  std::string_view bytes_;
+  Place::Name file_;
+  std::span<const sign::Certificate> trusted_;
+  const zip::Reader* reader_ = nullptr;
+  BundleReport report_;
+  Manifest payload_;
+  std::set<std::string> listed_, damaged_, missing_;
+};
+
+}  // namespace
+
+bool BundleReport::intact() const noexcept {
+  return version.has_value() && seal.intact &&
+         std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error && f.code != codes::kSignerUnknown; });
+}
+
+BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted) {
+  return Examiner(zip, file, trusted).run();
+}
+
+}  // namespace gongwen::archive

@@ -1,0 +1,201 @@
+#include "trust/archive/log_store_internal.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace gongwen::archive {
+namespace {
+
+constexpr std::uint64_t kWidth = 256;   // hashes in a full tile; C2SP tlog-tiles
+constexpr std::size_t kHashSize = 32;
+
+std::string partial(std::uint64_t width) { return ".p/" + std::to_string(width); }
+
+std::string level_name(unsigned level) { return "tile/" + std::to_string(level) + "/"; }
+constexpr std::string_view kEntries = "tile/entries/";
+
+Hash hash_at(std::string_view bytes, std::uint64_t index) {
+  Hash out{};
+  const auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data()) + index * kHashSize;
+  std::copy(from, from + kHashSize, out.begin());
+  return out;
+}
+
+/// Entries of a bundle: each two bytes of length, big end first, then its bytes. Nothing when the bytes do not come out even.
+std::optional<std::vector<std::string>> split_bundle(std::string_view bytes) {
+  std::vector<std::string> out;
+  while (!bytes.empty()) {
+    if (bytes.size() < 2) return std::nullopt;
+    const std::size_t length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[0])) << 8 | static_cast<unsigned char>(bytes[1]);
+    if (bytes.size() < 2 + length) return std::nullopt;
+    out.emplace_back(bytes.substr(2, length));
+    bytes.remove_prefix(2 + length);
+  }
+  return out;
+}
+
+std::string with_length(std::string_view entry) {
+  check(entry.size() < 65'536, "a log entry is longer than 65535 bytes");
+  std::string out;
+  out += static_cast<char>(entry.size() >> 8);
+  out += static_cast<char>(entry.size() & 0xFF);
+  return out.append(entry);
+}
+
+Hash root_of_tile(std::string_view bytes, std::uint64_t first, std::uint64_t count) {
+  std::vector<Hash> hashes;
+  for (std::uint64_t i = 0; i < count; ++i) hashes.push_back(hash_at(bytes, first + i));
+  return tree_root(hashes);
+}
+
+}  // namespace
+
+std::string tile_number(std::uint64_t index) {
+  const auto three = [](std::uint64_t n) {
+    const std::string digits = std::to_string(n);
+    return std::string(3 - digits.size(), '0') + digits;
+  };
+  std::string out = three(index % 1000);
+  for (index /= 1000; index > 0; index /= 1000) out = "x" + three(index % 1000) + "/" + out;
+  return out;
+}
+
+// A tile that has since been filled may stand for its own beginning (C2SP tlog-tiles), so a reader of an older
+// checkpoint finds its hashes too.
+std::string LogStore::read(const std::string& name, std::uint64_t index, std::uint64_t width, bool full) {
+  const std::string base = name + tile_number(index);
+  for (const std::string& path : full ? std::vector<std::string>{base} : std::vector<std::string>{base + partial(width), base}) {
+    if (env_.exists(folder_ / path)) return env_.read_file(folder_ / path);
+  }
+  break_at(full ? base : base + partial(width));
+  return {};
+}
+
+std::string LogStore::tile(unsigned level, std::uint64_t index) {
+  const std::uint64_t hashes = level * 8 >= 64 ? 0 : size_ >> (level * 8);
+  const std::uint64_t width = std::min(kWidth, hashes - std::min(hashes, index * kWidth));
+  const auto [at, fresh] = cache_.try_emplace({level, index});
+  if (!fresh) return at->second;
+  if (width > 0) {
+    at->second = read(level_name(level), index, width, width == kWidth);
+    if (at->second.size() < width * kHashSize) {
+      break_at(level_name(level) + tile_number(index));
+      at->second.resize(width * kHashSize);
+    }
+    at->second.resize(width * kHashSize);
+  }
+  return at->second;
+}
+
+std::string LogStore::bundle(std::uint64_t index) {
+  const std::uint64_t width = std::min(kWidth, size_ - std::min(size_, index * kWidth));
+  return width == 0 ? std::string{} : read(std::string(kEntries), index, width, width == kWidth);
+}
+
+std::vector<std::string> LogStore::entries(std::uint64_t first, std::uint64_t count) {
+  std::vector<std::string> out;
+  const std::uint64_t end = count > size_ - std::min(first, size_) ? size_ : first + count;
+  for (std::uint64_t at = first; at < end;) {
+    const std::uint64_t index = at / kWidth;
+    const std::uint64_t stop = std::min(end, (index + 1) * kWidth);
+    const auto all = split_bundle(bundle(index));
+    if (!all || all->size() < stop - index * kWidth) {
+      break_at(std::string(kEntries) + tile_number(index));
+      return out;
+    }
+    for (; at < stop; ++at) out.push_back((*all)[static_cast<std::size_t>(at - index * kWidth)]);
+  }
+  return out;
+}
+
+/// A complete subtree of 2^(8·level) leaves, as the tiles keep it.
+Hash LogStore::stored(unsigned level, std::uint64_t index) {
+  const std::string bytes = tile(level, index / kWidth);
+  if (bytes.size() < (index % kWidth + 1) * kHashSize) {
+    break_at(level_name(level) + tile_number(index / kWidth));
+    return {};
+  }
+  return hash_at(bytes, index % kWidth);
+}
+
+Hash LogStore::range_root(std::uint64_t first, std::uint64_t end) {
+  const std::uint64_t count = end - first;
+  if (count == 0) return sign::sha256("");
+  if (!std::has_single_bit(count) || first % count != 0) {
+    const std::uint64_t middle = first + std::bit_floor(count - 1);
+    return node_hash(range_root(first, middle), range_root(middle, end));
+  }
+  const auto bits = static_cast<unsigned>(std::countr_zero(count));
+  const unsigned level = bits / 8;
+  const std::uint64_t in_tile = std::uint64_t{1} << (bits % 8);
+  const std::uint64_t index = first >> (level * 8);
+  if (in_tile == 1) return stored(level, index);
+  const std::string bytes = tile(level, index / kWidth);
+  if (bytes.size() < (index % kWidth + in_tile) * kHashSize) {
+    break_at(level_name(level) + tile_number(index / kWidth));
+    return {};
+  }
+  return root_of_tile(bytes, index % kWidth, in_tile);
+}
+
+Hash LogStore::root() { return range_root(0, size_); }
+
+void LogStore::write(const std::string& name, const std::string& bytes) {
+  const fs::path path = folder_ / name;
+  env_.create_dirs(path.parent_path());
+  write_file_atomic(env_, path, bytes, true);
+}
+
+void LogStore::append(std::span<const std::string> entries) {
+  const std::uint64_t old_size = size_;
+  const std::uint64_t new_size = old_size + entries.size();
+  // Entries and leaf hashes, a bundle at a time.
+  std::vector<Hash> fresh;
+  for (const std::string& entry : entries) fresh.push_back(leaf_hash(entry));
+  for (std::uint64_t index = old_size / kWidth; index * kWidth < new_size; ++index) {
+    std::string bytes = bundle(index);
+    const std::uint64_t from = std::max(old_size, index * kWidth);
+    const std::uint64_t to = std::min(new_size, (index + 1) * kWidth);
+    for (std::uint64_t i = from; i < to; ++i) bytes += with_length(entries[static_cast<std::size_t>(i - old_size)]);
+    const std::uint64_t width = to - index * kWidth;
+    write(std::string(kEntries) + tile_number(index) + (width == kWidth ? "" : partial(width)), bytes);
+  }
+  // Level by level: a full tile's root is one hash of the level above.
+  std::uint64_t had = old_size;
+  for (unsigned level = 0; !fresh.empty(); ++level) {
+    std::vector<Hash> above;
+    const std::uint64_t have = had + fresh.size();
+    for (std::uint64_t index = had / kWidth; index * kWidth < have; ++index) {
+      std::string bytes = index * kWidth < had ? tile(level, index) : std::string{};
+      const std::uint64_t from = std::max(had, index * kWidth);
+      const std::uint64_t to = std::min(have, (index + 1) * kWidth);
+      for (std::uint64_t i = from; i < to; ++i) bytes += sign::bytes_of(fresh[static_cast<std::size_t>(i - had)]);
+      const std::uint64_t width = to - index * kWidth;
+      write(level_name(level) + tile_number(index) + (width == kWidth ? "" : partial(width)), bytes);
+      if (width == kWidth) above.push_back(root_of_tile(bytes, 0, kWidth));
+    }
+    fresh = std::move(above);
+    had /= kWidth;
+  }
+  if (!fault_.empty()) throw Error("归档日志的文件 " + fault_ + " 缺失或损坏，不能续写");
+  cache_.clear();
+  size_ = new_size;
+}
+
+void LogStore::drop_partials_of(std::uint64_t old_size) {
+  const auto drop = [&](const std::string& name, std::uint64_t old_count, std::uint64_t new_count) {
+    if (old_count % kWidth == 0 || old_count == new_count) return;
+    const std::string base = name + tile_number(old_count / kWidth);
+    try {
+      env_.remove(folder_ / (base + partial(old_count % kWidth)));
+      if (new_count / kWidth > old_count / kWidth) env_.remove(folder_ / (base + ".p"));
+    } catch (const Error&) {   // a partial tile too many hurts nobody
+    }
+  };
+  drop(std::string(kEntries), old_size, size_);
+  for (unsigned level = 0; level < 8 && old_size >> (level * 8) > 0; ++level) {
+    drop(level_name(level), old_size >> (level * 8), size_ >> (level * 8));
+  }
+}
+
+}  // namespace gongwen::archive
