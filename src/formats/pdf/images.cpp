@@ -33,7 +33,8 @@ bool has_adobe_marker(std::string_view jpeg) {
 /// inks become light: (1 - ink)(1 - black).
 std::string cmyk_space(Objects& objects) {
   constexpr std::string_view kInksToLight =
-      "{1 exch sub 4 1 roll 3{1 exch sub 3 index mul 3 1 roll}repeat 4 3 roll pop}";
+      "{1 exch sub 4 1 roll 1 exch sub 3 index mul 3 1 roll 1 exch sub 3 index mul 3 1 roll"
+      " 1 exch sub 3 index mul 3 1 roll 4 3 roll pop}";
   const Ref function = objects.add_stream("/FunctionType 4/Domain[0 1 0 1 0 1 0 1]/Range[0 1 0 1 0 1]",
                                           std::string(kInksToLight));
   std::string out = "[/DeviceN[/Cyan/Magenta/Yellow/Black]/DeviceRGB ";
