@@ -18,67 +18,85 @@ up_to_date() {
 }
 up_to_date && exit 0
 
+mkdir -p "$prepared/licences"
+exec 9>"$prepared/.lock"
+flock 9  # another run may be at it
+up_to_date && exit 0
+
 . "$here/../src/setup/setup.sh"
 begun=$(now)
 say "preparing the fonts (about 190 MB are fetched once, 150 MB stay in fonts/prepared)"
 rm -rf "$cache"
-mkdir -p "$cache" "$prepared/licences"
+mkdir -p "$cache"
 trap 'rm -rf "$cache"; rmdir "$here/../.cache" 2>/dev/null || true' EXIT
 
 # Root would otherwise be told that its own folder is out of the sandbox user's reach.
 apt=(-o APT::Sandbox::User=root -o Acquire::Retries=3)
-known() { apt-cache "${apt[@]}" show --no-all-versions "$1" >/dev/null 2>&1; }
+names_of_packages="$(table | awk '{ print $2 }' | sort -u)"
+
+# Where each package is, with its digest: asked once, as reading the package lists takes apt most of a second.
+locate() { # shellcheck disable=SC2086
+  apt-get "${apt[@]}" download --print-uris ${names_of_packages//,/ } >"$cache/uris" 2>/dev/null || true
+  [ -s "$cache/uris" ]
+}
 # A machine whose package lists were never fetched: fetch them into our own folder, for which no root is needed.
 own_lists() {
   mkdir -p "$cache/lists/partial" "$cache/archives/partial"
   apt+=(-o "Dir::State::lists=$cache/lists" -o "Dir::Cache=$cache")
-  apt-get "${apt[@]}" update -qq || fail "取不到 Debian 的软件包列表：请检查网络和 /etc/apt/sources.list"
+  apt-get "${apt[@]}" update -qq || fail "取不到 Debian 的软件包列表：请检查网络和 /etc/apt/ 里的软件源"
 }
-known fonts-noto-cjk || own_lists
+locate || { own_lists && locate; } || fail "软件源里没有字体的软件包：请确认 /etc/apt/ 里的软件源含 Debian 的 main 部分"
 
-# package_of <a,b>: the first of the names that this Debian has.
-package_of() {
-  local name
-  for name in ${1//,/ }; do known "$name" && { echo "$name"; return; }; done
-  fail "软件源里没有 ${1//,/ 或 }：请确认 /etc/apt/sources.list 含 Debian 的 main 部分"
-}
-
-# fetch <names> <package>: downloads one package and takes our files and the licence out of it.
-fetch() {
-  local names="$1" package="$2" folder="$cache/$2" patterns=() file
-  mkdir -p "$folder"
-  (cd "$folder" && apt-get "${apt[@]}" download -qq "$package") >"$folder/log" 2>&1 ||
-    fail "下载软件包 $package 失败（网络不通，或软件源里没有这个文件）：$(tail -n 2 "$folder/log")"
+# take <names> <package> <folder>: downloads one package and takes our files and its licence out of it. Fails quietly when
+# there is no such package, or our files are not in it: some names are empty transitional packages in one Debian and the real
+# thing in the other.
+take() {
+  local names="$1" package="$2" folder="$3" patterns=("*/doc/$2/copyright" "*/fandol/COPYING*") file uri deb hash
+  read -r uri deb _ hash < <(grep -F " ${package}_" "$cache/uris") || return 1
+  uri="${uri#\'}"
+  /usr/lib/apt/apt-helper "${apt[@]}" -qq download-file "${uri%\'}" "$folder/$deb" "$hash" >"$folder/log" 2>&1 ||
+    fail "下载软件包 $package 失败：$(tail -n 2 "$folder/log")"
   while read -r _ p file _; do [ "$p" = "$names" ] && patterns+=("*/$file"); done < <(table)
-  dpkg-deb --fsys-tarfile "$folder"/*.deb | tar -x -C "$folder" --wildcards "${patterns[@]}" "*/doc/$package/copyright" ||
-    fail "软件包 $package 里没有要用的文件：${patterns[*]}"
-  dpkg-deb -f "$folder"/*.deb Version >"$folder/version"
-  rm -f "$folder"/*.deb
+  # tar complains of patterns that match nothing; what counts is looked at below.
+  dpkg-deb --fsys-tarfile "$folder/$deb" | tar -x -C "$folder" --wildcards "${patterns[@]}" 2>/dev/null || true
+  dpkg-deb -f "$folder/$deb" Version >"$folder/version"
+  rm -f "$folder/$deb"
+  while read -r _ p file _; do
+    [ "$p" != "$names" ] || [ -n "$(find "$folder" -name "$file" -type f)" ] || return 1
+  done < <(table)
+  echo "$package" >"$folder/package"
+}
+# fetch <names>: into $cache/<names>, from the first of the packages that has our files.
+fetch() {
+  local folder="$cache/$1" package
+  mkdir -p "$folder"
+  for package in ${1//,/ }; do
+    if take "$1" "$package" "$folder"; then return 0; fi
+  done
+  fail "软件源里没有含所需字体的软件包 ${1//,/ 或 }：请确认 /etc/apt/ 里的软件源含 Debian 的 main 部分"
 }
 
 jobs=()
-declare -A package
-for names in $(table | awk '{ print $2 }' | sort -u); do
-  package[$names]=$(package_of "$names")
-  fetch "$names" "${package[$names]}" & jobs+=($!)
+for names in $names_of_packages; do
+  fetch "$names" & jobs+=($!)
 done
 preset=demo
 [ -f "$root/build/release/build.ninja" ] && preset=release
 build_targets "$preset" gongwen_prepare_fonts
-for job in "${jobs[@]}"; do wait "$job"; done
+for job in "${jobs[@]}"; do wait "$job" || fail "字体没有取全（原因见上）"; done
 
-# prepare_face <face> <names> <file> <whole | subset N>: prints the face's line of faces.json.
+# prepare_face <face> <names> <file> <whole | subset N>: prints the face's entry of faces.json.
 prepare_face() {
-  local p="${package[$2]}" target from
+  local from target
   target="$(target_of "$3")"
-  from="$(find "$cache/$p" -name "$3" -type f | head -n 1)"
+  from="$(find "$cache/$2" -name "$3" -type f | head -n 1)"
   if [ "$4" = whole ]; then
     mv "$from" "$prepared/$target"
   else
     "$root/build/$preset/fonts/gongwen_prepare_fonts" "$from" "$5" "$prepared/$target"
   fi
   printf '  "%s": {"file": "%s", "sha256": "%s", "package": "%s", "version": "%s"}' "$1" "$target" \
-    "$(sha256sum "$prepared/$target" | cut -d' ' -f1)" "$p" "$(cat "$cache/$p/version")"
+    "$(sha256sum "$prepared/$target" | cut -d' ' -f1)" "$(cat "$cache/$2/package")" "$(cat "$cache/$2/version")"
 }
 rm -f "$prepared/.stamp"
 jobs=()
@@ -86,22 +104,30 @@ while read -r face names file how; do
   # shellcheck disable=SC2086  # `how` is one word or two
   prepare_face "$face" "$names" "$file" $how >"$cache/$face.json" & jobs+=($!)
 done < <(table)
-for job in "${jobs[@]}"; do wait "$job" || fail "字体没有准备好（见上）"; done
-for p in "${package[@]}"; do find "$cache/$p" -name copyright -exec cp {} "$prepared/licences/$p.txt" \; ; done
+for job in "${jobs[@]}"; do wait "$job" || fail "字体没有准备好（原因见上）"; done
+
+for names in $names_of_packages; do
+  find "$cache/$names" -name copyright -exec cp {} "$prepared/licences/$(cat "$cache/$names/package").txt" \;
+done
+find "$cache" -path '*/fandol/COPYING.gz' -exec gzip -dc {} \; >"$prepared/licences/fandol.txt"
 
 {
-  printf '{\n'
-  first=yes
+  separator='{\n'
   while read -r face _; do
-    [ "$first" = yes ] || printf ',\n'
-    first=no
+    printf "$separator"
+    separator=',\n'
     cat "$cache/$face.json"
   done < <(table)
   printf '\n}\n'
 } >"$prepared/faces.json"
+
+kept=(! -name faces.json ! -name '.*')
 while read -r face names file how; do
   target="$(target_of "$file")"
-  printf '  %-20s %5.1f MB  %-26s %s\n' "$face" "$(stat -c %s "$prepared/$target" | awk '{ print $1 / 1e6 }')" "$target" "$how"
+  kept+=(! -name "$target")
+  printf '  %-20s %5s MB  %-28s %-9s %s %s\n' "$face" "$(stat -c %s "$prepared/$target" | awk '{ printf "%.1f", $1 / 1e6 }')" \
+    "$target" "$how" "$(cat "$cache/$names/package")" "$(cat "$cache/$names/version")"
 done < <(table)
+find "$prepared" -maxdepth 1 -type f "${kept[@]}" -delete  # faces of an earlier table
 digest >"$prepared/.stamp"
 echo "  fonts ready in $(since "$begun") s"
