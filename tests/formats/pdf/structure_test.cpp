@@ -132,6 +132,35 @@ TEST(PdfStructure, AFigureWithoutAlternativeTextIsABug) {
   EXPECT_THROW(paper.write(), InternalError);
 }
 
+TEST(PdfStructure, EveryKindOfNodeHasItsRole) {
+  Paper paper;
+  paper.text(paper.node(Tag::title), "总题", 28, 30, "xiaobiaosong");
+  const auto section = paper.node(Tag::section);
+  const auto heading = paper.node(Tag::heading, section);
+  paper.at(heading).level = 1;
+  paper.text(heading, "一、节", 28, 40, "heiti");
+  const auto p = paper.node(Tag::paragraph, section);
+  paper.text(paper.node(Tag::span, p), "文", 28, 50);
+  paper.text(paper.node(Tag::note, p), "注", 28, 270);
+  const auto table = paper.node(Tag::table, section);
+  paper.text(paper.node(Tag::caption, table), "表1", 28, 60);
+  const auto row = paper.node(Tag::row, table);
+  const auto header = paper.node(Tag::header_cell, row);
+  paper.at(header).scope = layout::Scope::column;
+  paper.text(header, "头", 28, 70);
+  const auto cell = paper.node(Tag::cell, paper.node(Tag::row, table));
+  paper.text(paper.node(Tag::paragraph, cell), "格", 28, 80);
+  const auto figure = paper.node(Tag::figure, section);
+  paper.at(figure).alt = "图";
+  paper.rule(figure, 28, 100, 20, 20);
+  paper.text(paper.node(Tag::caption, section), "图1", 28, 130);
+  EXPECT_EQ(tags(paper),
+            "Document\n  H1 (block)\n  Sect\n    H2 (block)\n    P (block)\n      Note <note-0000000006> (inline)\n"
+            "    Table (block)\n      Caption\n      TR\n        TH:\n           /Scope /Column\n      TR\n        TD\n"
+            "          P (block)\n    Figure:\n       /Placement /Block\n       /BBox [79.37 501.732 136.063 558.425]\n"
+            "    Caption\n");
+}
+
 TEST(PdfLinks, AnAddressIsAnnotatedAndTagged) {
   Paper paper;
   const auto p = paper.node(Tag::paragraph);
