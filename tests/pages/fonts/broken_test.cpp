@@ -29,7 +29,21 @@ void use_fully(std::string bytes) {
   EXPECT_FALSE(face->subset(uses).program.empty());
 }
 
-std::vector<std::string> tiny_fonts() { return {test::sfnt_of(test::truetype_tables()), test::sfnt_of(test::subroutine_tables())}; }
+/// A CID-keyed font without subroutines: our own subset of the one with subroutines, as a font file.
+std::string cid_keyed_font() {
+  FaceSource source;
+  source.id = "tiny";
+  OpenFailure why = OpenFailure::none;
+  const auto face = open_face(std::make_shared<test::HeldBytes>(test::sfnt_of(test::subroutine_tables())), source, why);
+  const std::vector<GlyphUse> uses{{1, U'中'}, {2, U'国'}, {3, U'空'}};
+  test::Tables tables = test::common_tables(4);
+  tables["CFF "] = face->subset(uses).program;
+  return test::sfnt_of(tables);
+}
+
+std::vector<std::string> tiny_fonts() {
+  return {test::sfnt_of(test::truetype_tables()), test::sfnt_of(test::subroutine_tables()), cid_keyed_font()};
+}
 
 TEST(BrokenFont, CutOffAnywhereIsHarmless) {
   for (const std::string& whole : tiny_fonts()) {
