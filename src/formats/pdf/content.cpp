@@ -86,7 +86,7 @@ class Painter {
       in_text_ = true;
       set_fill(run.colour);
       set_font(run);
-      if (space_before) put_blank(run, face);
+      if (space_before) put_blank(run, face, item);
       space_before = false;
       set_spacing(gap, run.size);
       move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
@@ -96,9 +96,12 @@ class Painter {
     }
   }
 
-  /// A blank that ends just before the run: readers that copy text see where a word ends; nothing is painted.
-  void put_blank(const layout::GlyphRun& run, const UsedFace& face) {
-    const Length width = run.size * face.width(face.space()) / 1000;
+  /// A blank, so that readers that copy text see where a word ends; nothing is painted. It ends where the run begins, but at
+  /// the beginning of a line it begins there: nothing, not even a blank, stands outside the text area.
+  void put_blank(const layout::GlyphRun& run, const UsedFace& face, std::size_t item) {
+    const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
+    const bool same_line = before != nullptr && before->origin.y == run.origin.y;
+    const Length width = same_line ? run.size * face.width(face.space()) / 1000 : Length();
     set_spacing(0, run.size);
     move_to(run.origin.x + run.glyphs.front().x - width, run.origin.y);
     out_ += '<';

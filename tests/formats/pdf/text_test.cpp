@@ -79,6 +79,17 @@ TEST(PdfText, AWordThatEndsBeforeAnItemIsNotJoinedToIt) {
   EXPECT_NE(run("mutool draw -q -F txt -o - " + path).find("one two"), std::string::npos);
 }
 
+TEST(PdfText, ABlankDroppedAtALineBreakIsStillThere) {
+  Paper paper;
+  const auto p = paper.node(Tag::paragraph);
+  paper.text(p, "first line", 28, 50);
+  paper.space_before = true;
+  paper.text(p, "next line", 28, 60);
+  const auto path = saved(paper.write()).string();
+  EXPECT_EQ(run("pdfinfo -struct-text " + path), "Document\n  P (block)\n    \"first line next line\"\n");
+  EXPECT_EQ(lines(run("pdftotext -enc UTF-8 " + path + " -")), "first line\nnext line\n");
+}
+
 TEST(PdfText, AGapBetweenChineseAndLatinIsNoBlank) {
   Paper paper;
   const auto p = paper.node(Tag::paragraph);
