@@ -92,12 +92,15 @@ bool all_digits(string_view s) {
   return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// wchar_t has 32 bits on every system this is built for: one per code point.
+std::wstring wide(string_view utf8) {
+  static_assert(sizeof(wchar_t) == 4);
+  std::wstring out;
+  for (const char32_t c : text::to_utf32(utf8)) out += static_cast<wchar_t>(c);
+  return out;
+}
+
 bool matches(string_view s, const string& pattern) {
-  const auto wide = [](string_view utf8) {
-    std::wstring out;
-    for (const char32_t c : text::to_utf32(utf8)) out += static_cast<wchar_t>(c);
-    return out;
-  };
   try {
     return std::regex_match(wide(s), std::wregex(wide(pattern), std::regex::ECMAScript));
   } catch (const std::regex_error&) {
@@ -355,6 +358,15 @@ Value checked_period(Period period, const Spot& spot) {
     return {};
   }
   return Value::period(period).at(spot.place);
+}
+
+bool is_pattern(string_view pattern) {
+  try {
+    const std::wregex compiled(wide(pattern), std::regex::ECMAScript);
+    return true;
+  } catch (const std::regex_error&) {
+    return false;
+  }
 }
 
 std::vector<string> split_items(string_view cell) {
