@@ -78,6 +78,22 @@ TEST(FontBook, FindsAFaceForEveryRareCharacterOfNames) {
   }
 }
 
+TEST(FontBook, CoversEveryHanziOfGb18030) {
+  // Level 3 of GB 18030-2022, which systems of government services must support: the ideographs of Unicode 11.
+  struct Range { char32_t first, last; };
+  constexpr Range kLevel3[] = {{0x3400, 0x4DB5},   {0x4E00, 0x9FEF},   {0x20000, 0x2A6D6}, {0x2A700, 0x2B734},
+                               {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}};
+  constexpr std::u32string_view kAmongCompatibility = U"\uFA0E\uFA0F\uFA11\uFA13\uFA14\uFA1F\uFA21\uFA23\uFA24\uFA27\uFA28\uFA29";
+  for (const auto& role : shipped()->roles()) {
+    std::size_t covered = 0;
+    for (const Range& r : kLevel3) {
+      for (char32_t c = r.first; c <= r.last; ++c) covered += shipped()->pick(role, c).has_value();
+    }
+    for (const char32_t c : kAmongCompatibility) covered += shipped()->pick(role, c).has_value();
+    EXPECT_EQ(covered, 87887U) << role.key;
+  }
+}
+
 TEST(FontBook, SaysSoWhenNoFaceHasACharacter) {
   EXPECT_EQ(picked("fangsong", 0x323AF), "");  // last of Extension H: none of the faces goes that far
   EXPECT_EQ(picked("fangsong", 0xE000), "");   // private use
