@@ -94,6 +94,7 @@ inline constexpr std::string_view kCellTooHigh = "L001";       // warning: a tab
 inline constexpr std::string_view kWordTooWide = "L002";       // warning: a word wider than the line; torn
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
 inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
+inline constexpr std::string_view kLandscape = "L005";         // warning: a landscape table is set upright
 
 // ---- W: writers ----
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG

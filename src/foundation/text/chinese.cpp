@@ -70,7 +70,7 @@ constexpr std::array<int, 17> kUsccWeights = {1, 3, 9, 27, 19, 26, 16, 17, 20, 2
 std::string masked(std::string_view t, std::size_t head, std::size_t tail) {
   std::u32string codes = to_utf32(t);
   if (codes.size() <= head + tail) {
-    std::fill(codes.begin() + (codes.empty() ? 0 : 1), codes.end(), U'*');
+    std::fill(codes.begin() + (codes.size() > 1 ? 1 : 0), codes.end(), U'*');
     return to_utf8(codes);
   }
   std::fill(codes.begin() + static_cast<std::ptrdiff_t>(head), codes.end() - static_cast<std::ptrdiff_t>(tail), U'*');

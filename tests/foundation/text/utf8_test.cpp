@@ -1,0 +1,110 @@
+#include "foundation/text/utf8.h"
+
+#include <gtest/gtest.h>
+
+#include "foundation/text/encoding.h"
+#include "foundation/text/line_class.h"
+
+namespace gongwen::text {
+namespace {
+
+TEST(Utf8, OverlongFormsSurrogatesAndTooLargeAreMalformed) {
+  for (const std::string_view bad : {"\xC0\xAF", "\xE0\x80\xAF", "\xF0\x80\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\x80", "\xE4\xB8", "\xC1\xBF", "\xF5\x80\x80\x80"}) {
+    EXPECT_EQ(first_malformed(bad), 0U);
+    EXPECT_EQ(to_utf32(bad).front(), 0xFFFDU);
+  }
+  EXPECT_EQ(first_malformed("公文"), std::nullopt);
+  EXPECT_EQ(first_malformed("公\xE6\x96"), 3U);
+}
+
+TEST(Utf8, CodePointsAboveTheBmpComeBack) {
+  EXPECT_EQ(to_utf32("王𬭊"), U"王\U0002CB4A");
+  EXPECT_EQ(to_utf8(U"\U0002CB4A"), "\xF0\xAC\xAD\x8A");
+  EXPECT_EQ(length("李𬭊䶮a"), 4U);
+}
+
+TEST(Nfc, ComposesWhatNeedsItAndLeavesTheRest) {
+  EXPECT_EQ(nfc("e\xCC\x81"), "\xC3\xA9");
+  EXPECT_EQ(nfc("建设方案2026（一）"), "建设方案2026（一）");
+  EXPECT_EQ(nfc("\xEF\xA4\x80"), "\xE8\xB1\x88");   // U+F900 → U+8C48: compatibility ideographs have canonical forms
+  EXPECT_EQ(nfc("𬭊"), "𬭊");
+}
+
+TEST(Trim, KnowsTheIdeographicSpace) {
+  EXPECT_EQ(trim("　 公文 \t　"), "公文");
+  EXPECT_EQ(trim("　"), "");
+  EXPECT_EQ(trim("公　文"), "公　文");
+}
+
+TEST(EditDistance, CountsCharactersAndStopsAtTheLimit) {
+  EXPECT_EQ(edit_distance("校名", "校名", 5), 0U);
+  EXPECT_EQ(edit_distance("校名", "校长名", 5), 1U);
+  EXPECT_EQ(edit_distance("agent.nmae", "agent.name", 5), 2U);
+  EXPECT_EQ(edit_distance("a", "abcdefgh", 3), 3U);
+}
+
+TEST(Hanzi, AreKnownInAllPlanes) {
+  for (const char32_t c : std::u32string_view(U"一龥㐀䶮〇𠀀𬭊𰻝鿏")) EXPECT_TRUE(is_hanzi(c)) << static_cast<std::uint32_t>(c);
+  for (const char32_t c : {U'。', U'a', U'1', U'　', char32_t{0xE000}}) EXPECT_FALSE(is_hanzi(c));
+  EXPECT_TRUE(is_private_use(0xE81E));
+  EXPECT_TRUE(is_private_use(0x10FFFD));
+}
+
+/// Byte sequences from GB 18030-2022.
+TEST(Gb18030, RareCharactersAreReadAndWritten) {
+  EXPECT_EQ(decode_file("\x99\x33\xA8\x38").utf8, "𬭊");
+  EXPECT_EQ(decode_file("\x82\x30\xB7\x31").utf8, "㛃");
+  EXPECT_EQ(decode_file("\xFE\x9F").utf8, "䶮");
+  EXPECT_EQ(to_gb18030("𬭊㛃䶮"), "\x99\x33\xA8\x38\x82\x30\xB7\x31\xFE\x9F");
+  EXPECT_EQ(decode_file("\xCA\xDA\xC8\xA8\xCA\xE9").utf8, "授权书");
+}
+
+TEST(Gb18030, TheEighteenMovedCharactersLeaveThePrivateUseArea) {
+  constexpr std::pair<const char*, char32_t> kMoved[] = {
+      {"\xFE\x59", 0x9FB4}, {"\xFE\x61", 0x9FB5}, {"\xFE\x66", 0x9FB6}, {"\xFE\x67", 0x9FB7}, {"\xFE\x6D", 0x9FB8}, {"\xFE\x7E", 0x9FB9},
+      {"\xFE\x90", 0x9FBA}, {"\xFE\xA0", 0x9FBB}, {"\xA6\xD9", 0xFE10}, {"\xA6\xDA", 0xFE12}, {"\xA6\xDB", 0xFE11}, {"\xA6\xDC", 0xFE13},
+      {"\xA6\xDD", 0xFE14}, {"\xA6\xDE", 0xFE15}, {"\xA6\xDF", 0xFE16}, {"\xA6\xEC", 0xFE17}, {"\xA6\xED", 0xFE18}, {"\xA6\xF3", 0xFE19},
+  };
+  for (const auto& [bytes, code] : kMoved) EXPECT_EQ(to_utf32(decode_file(bytes).utf8), std::u32string(1, code)) << std::hex << static_cast<std::uint32_t>(code);
+}
+
+TEST(DecodeFile, FindsTheEncoding) {
+  EXPECT_EQ(decode_file("公文").encoding, Encoding::utf8);
+  EXPECT_EQ(decode_file("\xEF\xBB\xBF公文").encoding, Encoding::utf8_bom);
+  EXPECT_EQ(decode_file("\xEF\xBB\xBF公文").utf8, "公文");
+  EXPECT_EQ(decode_file(std::string_view("\xFF\xFE\x6C\x51\x87\x65", 6)).utf8, "公文");
+  EXPECT_EQ(decode_file(std::string_view("\xFE\xFF\x51\x6C\x65\x87", 6)).utf8, "公文");
+  EXPECT_EQ(decode_file("\xB9\xAB\xCE\xC4").encoding, Encoding::gb18030);
+}
+
+TEST(DecodeFile, TellsWhereItIsMalformed) {
+  const auto file = decode_file("\xB9\xAB\xFF\xCE\xC4");
+  ASSERT_TRUE(file.bad_offset);
+  EXPECT_EQ(*file.bad_offset, 2U);
+  EXPECT_NE(file.utf8.find("文"), std::string::npos);
+}
+
+/// CLREQ's classes; code points as listed in GB/T 15834-2011 5.1 and CLREQ 3.1.
+TEST(LineClass, IsThatOfTheStandard) {
+  const auto all = [](const char32_t* text, LineClass expected) {
+    for (; *text != 0; ++text) EXPECT_EQ(line_class(*text), expected) << std::hex << static_cast<std::uint32_t>(*text);
+  };
+  all(U"“‘（《〈【〖〔［｛「『", LineClass::opener);
+  all(U"”’）》〉】〗〕］｝」』", LineClass::closer);
+  all(U"。．！？‼⁇", LineClass::stop);
+  all(U"，、；：", LineClass::pause);
+  all(U"–～·・‧", LineClass::connector);
+  all(U"—⸺", LineClass::dash);
+  all(U"…⋯", LineClass::ellipsis);
+  all(U"/／", LineClass::solidus);
+  all(U"0189", LineClass::digit);
+  all(U"azAZéÜ", LineClass::latin);
+  all(U"%‰℃", LineClass::suffix);
+  all(U"¥$", LineClass::prefix);
+  all(U"公𬭊あＡ", LineClass::hanzi);
+  all(U" ", LineClass::space);
+  for (const char32_t c : std::u32string_view(U"“”‘’—…·")) EXPECT_TRUE(is_chinese_ambiguous(c));
+}
+
+}  // namespace
+}  // namespace gongwen::text
