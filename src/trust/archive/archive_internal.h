@@ -1,0 +1,103 @@
+#pragma once
+
+// What the archive's files share. Private to the room.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "trust/archive/archive.h"
+#include "trust/archive/catalogue_internal.h"
+#include "trust/archive/log.h"
+#include "trust/archive/log_store_internal.h"
+#include "trust/sign/note.h"
+
+namespace gongwen::archive {
+
+// Names in the archive's folder: part of the format.
+inline constexpr const char* kArchiveFile = "archive.json";
+inline constexpr const char* kArchiveSeal = "archive.json.p7s";
+inline constexpr const char* kCertificates = "certificates";
+inline constexpr const char* kRecords = "records";
+inline constexpr const char* kFonts = "fonts";
+inline constexpr const char* kLog = "log";
+inline constexpr const char* kCheckpoint = "log/checkpoint";
+inline constexpr const char* kIncoming = "incoming";
+inline constexpr const char* kJournal = "incoming/journal.json";
+inline constexpr const char* kLock = "lock";
+inline constexpr const char* kCatalogue = "catalogue.sqlite";
+
+/// `records/<first two hexadecimal digits of the id's SHA-256>/<id>`, relative to the archive's folder.
+fs::path record_folder(const std::string& record_id);
+/// `v0001`
+std::string version_name(std::uint32_t number);
+fs::path bundle_path(const std::string& record_id, std::uint32_t number);
+fs::path receipt_path(const std::string& record_id, std::uint32_t number);
+
+/// A leaf of the log: canonical JSON.
+std::string write_leaf(const LogEntry& entry);
+std::optional<LogEntry> parse_leaf(std::string_view bytes, std::uint64_t leaf);
+
+/// A receipt (C2SP tlog-proof): the leaf, its place, its audit path, the signed checkpoint.
+struct Receipt {
+  std::string leaf;
+  std::uint64_t index = 0;
+  std::vector<Hash> proof;
+  std::string checkpoint;   ///< the signed note
+};
+std::string write_receipt(const Receipt& receipt);
+std::optional<Receipt> parse_receipt(std::string_view bytes);
+
+/// What a group intends, written before the first of its files moves into place.
+struct Journal {
+  struct Item {
+    std::string record_id;
+    std::uint32_t number = 0;
+    std::string sha256;
+    std::string leaf;      ///< the log entry
+  };
+  std::uint64_t log_size = 0;
+  std::vector<Item> items;
+};
+std::string write_journal(const Journal& journal);
+std::optional<Journal> parse_journal(std::string_view bytes);
+/// `incoming/000001.zip`
+fs::path incoming_path(std::size_t index);
+
+struct Archive::Impl {
+  Env& env;
+  fs::path folder;
+  std::string title;
+  sign::NoteKey log_key;                  ///< its name is the log's origin
+  sign::Certificate certificate;          ///< of whoever made the archive
+  std::string archive_json;
+  std::string archive_seal;
+  std::optional<Catalogue> catalogue_;
+  bool catalogue_in_memory = false;
+
+  /// The checkpoint as it stands on the disk now. Errors A065.
+  Result<Checkpoint> checkpoint();
+  /// The catalogue, brought up to the checkpoint. Makes it anew when it is damaged; in memory when it cannot be written.
+  /// Errors A065, A072; Error.
+  Result<Catalogue*> catalogue();
+  Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
+  CatalogueRow row_for(const LogEntry& entry);
+  Diagnostic no_record(const std::string& record_id) const;
+  /// The log entry of a version, by the catalogue, checked against the log. Errors A071, A072, A073.
+  Result<CatalogueRow> find_version(const std::string& record_id, std::uint32_t number);
+
+  // writing (archive_write.cpp)
+  bool check_identity(const sign::Identity& identity, Diagnostics& out) const;
+  void keep_certificate(const sign::Certificate& certificate);
+  void keep_faces(std::span<const Submission> group);
+  void finish(const Journal& journal, const sign::LogKey& key, Recovery* told);
+  void undo(const Journal& journal) noexcept;
+  void clean_incoming();
+  bool recover_locked(const sign::LogKey& key, Recovery& told, Diagnostics& out);
+};
+
+Diagnostic archive_fault(std::string_view code, const fs::path& file, std::string message, std::vector<std::string> hints = {});
+
+}  // namespace gongwen::archive

@@ -1,0 +1,366 @@
+// Verification reads the log, the bundles and the folder itself; never the catalogue.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "foundation/base/codes.h"
+#include "foundation/base/parallel.h"
+#include "trust/archive/archive_internal.h"
+#include "trust/archive/bundle_internal.h"
+#include "trust/sign/cms.h"
+#include "trust/sign/digest.h"
+
+namespace gongwen::archive {
+namespace {
+
+/// One logged version and what was found about it. Filled by one thread.
+struct Job {
+  LogEntry entry;
+  std::string previous;                 ///< SHA-256 of the version before, or empty
+  std::vector<Finding> findings;
+  std::uint64_t bytes = 0;
+  std::uint64_t files = 0;
+  std::set<std::string> faces;          ///< named by version.json
+  bool checked = false;
+};
+
+Finding about(const LogEntry& entry, Severity severity, std::string_view code, std::string file, std::string message, std::string hint = {}) {
+  return {severity, code, entry.record_id, entry.number, std::move(file), std::nullopt, std::move(message), std::move(hint)};
+}
+
+constexpr const char* kMirror = "从镜像恢复这个文件";
+
+bool order(const Finding& a, const Finding& b) {
+  return std::tie(a.record, a.version, a.file, a.code, a.message) < std::tie(b.record, b.version, b.file, b.code, b.message);
+}
+
+}  // namespace
+
+bool VerifyReport::intact() const noexcept {
+  return !stopped && std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+}
+
+namespace {
+
+/// One run over an archive.
+class Verifier {
+ public:
+  Verifier(Env& env, fs::path folder, sign::NoteKey key, const sign::Certificate& maker, const VerifyOptions& options)
+      : env_(env), folder_(std::move(folder)), key_(std::move(key)), options_(options), trusted_(options.trusted) {
+    if (trusted_.empty()) trust_own(maker);
+  }
+
+  VerifyReport run(const Checkpoint& checkpoint) {
+    report_.log_size = checkpoint.size;
+    report_.log_root = sign::hex(checkpoint.root);
+    report_.checkpoint = env_.read_file(folder_ / kCheckpoint);
+    read_log(checkpoint);
+    check_since(checkpoint);
+    plan();
+    check_folder();
+    check_versions();
+    if (options_.deep) check_faces();
+    collect();
+    return std::move(report_);
+  }
+
+ private:
+  void add(Severity severity, std::string_view code, std::string file, std::string message, std::string hint = {}) {
+    report_.findings.push_back({severity, code, {}, 0, std::move(file), std::nullopt, std::move(message), std::move(hint)});
+  }
+
+  void trust_own(const sign::Certificate& maker) {
+    trusted_.push_back(maker);
+    const fs::path folder = folder_ / kCertificates;
+    for (const std::string& name : env_.exists(folder) ? env_.list_dir(folder) : std::vector<std::string>{}) {
+      auto read = sign::read_certificates(env_.read_file(folder / name), Place::in_file(name).file);
+      if (read) trusted_.insert(trusted_.end(), read->begin(), read->end());
+      else add(Severity::error, codes::kBadCertificate, std::string(kCertificates) + "/" + name, "证书损坏，不能读取", kMirror);
+    }
+    add(Severity::note, codes::kSignerUnknown, kCertificates, "没有给出受信任的证书，签名按归档库自己保存的证书核对：" + maker.organisation + " " + maker.printed_fingerprint(),
+        "用 --trust 给出另行取得的证书，才能证明封装者是谁");
+  }
+
+  // The entries must give the root that is signed; when they do not, the tiles tell which of them was changed.
+  void read_log(const Checkpoint& checkpoint) {
+    LogStore store(env_, folder_ / kLog, checkpoint.size);
+    const std::vector<std::string> texts = store.entries(0, checkpoint.size);
+    std::vector<Hash> leaves;
+    for (const std::string& text : texts) leaves.push_back(leaf_hash(text));
+    const bool entries_good = store.fault().empty() && tree_root(leaves) == checkpoint.root;
+    if (!store.fault().empty()) add(Severity::error, codes::kLogDamaged, std::string(kLog) + "/" + store.fault(), "归档日志的文件缺失或损坏", kMirror);
+    LogStore tiles(env_, folder_ / kLog, checkpoint.size);
+    const bool tiles_good = tiles.root() == checkpoint.root && tiles.fault().empty();
+    if (!tiles_good) {
+      add(Severity::error, codes::kLogDamaged, std::string(kLog) + (tiles.fault().empty() ? "/tile" : "/" + tiles.fault()),
+          "归档日志的散列文件缺失、损坏，或与签过名的检查点不符", kMirror);
+    }
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      auto entry = parse_leaf(texts[i], i);
+      if (!entries_good && tiles_good && tiles.range_root(i, i + 1) != leaves[i]) {
+        report_.findings.push_back({Severity::error, codes::kLogDamaged, entry ? entry->record_id : "", entry ? entry->number : 0, std::string(kLog) + "/tile/entries/" + tile_number(i / 256),
+                                    std::nullopt, "归档日志的第 " + std::to_string(i) + " 条被改动过", kMirror});
+      }
+      if (entry) entries_.push_back(std::move(*entry));
+      else if (entries_good) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的第 " + std::to_string(i) + " 条不能读取");
+    }
+    if (!entries_good && tiles_good && store.fault().empty()) return;
+    if (!entries_good && store.fault().empty()) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的内容与签过名的检查点不符：日志被改动过", kMirror);
+  }
+
+  void check_since(const Checkpoint& now) {
+    if (options_.since_checkpoint.empty()) return;
+    const Place::Name file = Place::in_file("--since").file;
+    auto text = sign::verify_note(options_.since_checkpoint, key_, file);
+    auto old = text ? parse_checkpoint(*text, file) : Result<Checkpoint>(text.error());
+    if (!old) return add(Severity::error, old.error().code, "--since", "所给的检查点不能用：" + old.error().message);
+    if (old->size > now.size) {
+      return add(Severity::error, codes::kRolledBack, kCheckpoint,
+                 "归档库被退回过：另存的检查点有 " + std::to_string(old->size) + " 条，现在只有 " + std::to_string(now.size) + " 条", "从镜像恢复整个归档库");
+    }
+    LogStore store(env_, folder_ / kLog, now.size);
+    const auto proof = consistency_proof(store.range_root(), old->size, now.size);
+    if (!store.fault().empty() || !verify_consistency(old->size, now.size, proof, old->root, now.root)) {
+      add(Severity::error, codes::kRolledBack, kCheckpoint, "归档日志不是另存的检查点的延续：历史被改写过", "从镜像恢复整个归档库");
+    }
+  }
+
+  void plan() {
+    std::map<std::string, std::pair<std::uint32_t, std::string>> last;
+    for (const LogEntry& entry : entries_) {
+      if (entry.kind != "version") continue;
+      auto& [number, sha256] = last[entry.record_id];
+      Job job{entry, sha256, {}, 0, 0, {}, false};
+      if (entry.number != number + 1) {
+        job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, kLog, "日志里第 " + std::to_string(number) + " 版之后是第 " + std::to_string(entry.number) + " 版"));
+      }
+      number = entry.number;
+      sha256 = entry.sha256;
+      owner_.emplace(sha256, entry);
+      logged_[entry.record_id].insert(entry.number);
+      if (options_.only_record.empty() || options_.only_record == entry.record_id) jobs_.push_back(std::move(job));
+    }
+    if (!options_.only_record.empty() && jobs_.empty()) {
+      add(Severity::error, codes::kNoSuchRecord, kRecords, "归档库里没有记录“" + options_.only_record + "”");
+    }
+  }
+
+  // What lies in records/ and nobody logged: a filing that was stopped, or something slipped in.
+  void check_folder() {
+    const std::set<fs::path> pending = pending_files();
+    const fs::path root = folder_ / kRecords;
+    if (!env_.exists(root)) return;
+    for (const std::string& shard : env_.list_dir(root)) {
+      if (!env_.is_dir(root / shard)) {
+        add(Severity::warning, codes::kStrayFile, std::string(kRecords) + "/" + shard, "这个文件不属于归档库");
+        continue;
+      }
+      for (const std::string& id : env_.list_dir(root / shard)) check_record_folder(fs::path(kRecords) / shard / id, id, pending);
+    }
+  }
+
+  void check_record_folder(const fs::path& relative, const std::string& id, const std::set<fs::path>& pending) {
+    if (!options_.only_record.empty() && options_.only_record != id) return;
+    if (!env_.is_dir(folder_ / relative) || !valid_record_id(id) || record_folder(id) != relative) {
+      return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于归档库");
+    }
+    std::set<std::string> known{"events"};
+    if (const auto found = logged_.find(id); found != logged_.end()) {
+      for (const std::uint32_t number : found->second) {
+        known.insert(version_name(number) + ".zip");
+        known.insert(version_name(number) + ".receipt");
+      }
+    }
+    for (const std::string& name : env_.list_dir(folder_ / relative)) {
+      if (known.contains(name)) continue;
+      const fs::path path = relative / name;
+      if (pending.contains(path)) {
+        report_.findings.push_back({Severity::warning, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档没有做完，日志里还没有它", "下一次归档会自动完成"});
+      } else if (name.ends_with(".zip")) {
+        report_.findings.push_back({Severity::error, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档日志里没有这个封装包：它是从外面放进来的", "移出归档库另行查明"});
+      } else if (!name.ends_with(".tmp")) {
+        report_.findings.push_back({Severity::warning, codes::kStrayFile, id, 0, path.string(), std::nullopt, "这个文件不属于归档库", ""});
+      }
+    }
+  }
+
+  std::set<fs::path> pending_files() {
+    std::set<fs::path> out;
+    if (!env_.exists(folder_ / kJournal)) return out;
+    const auto journal = parse_journal(env_.read_file(folder_ / kJournal));
+    add(Severity::warning, codes::kNotLogged, kJournal, "上一次归档没有做完", "下一次归档会自动完成，也可以用 gongwen archive repair");
+    if (!journal) return out;
+    for (const Journal::Item& item : journal->items) out.insert(bundle_path(item.record_id, item.number));
+    return out;
+  }
+
+  void check_versions() {
+    std::uint64_t total = 0;
+    for (const Job& job : jobs_) {
+      const fs::path path = folder_ / bundle_path(job.entry.record_id, job.entry.number);
+      if (env_.exists(path)) total += env_.file_size(path);
+    }
+    // In slices, so that progress is told on the caller's thread.
+    const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);
+    std::uint64_t done = 0;
+    for (std::size_t first = 0; first < jobs_.size(); first += slice) {
+      const std::size_t count = std::min(slice, jobs_.size() - first);
+      parallel_for(count, options_.jobs, [&](std::size_t i) { check_version(jobs_[first + i]); });
+      for (std::size_t i = 0; i < count; ++i) done += jobs_[first + i].bytes;
+      if (options_.progress && !options_.progress(done, total)) {
+        report_.stopped = true;
+        return;
+      }
+    }
+  }
+
+  void check_version(Job& job) const {
+    const LogEntry& entry = job.entry;
+    job.checked = true;
+    const fs::path relative = bundle_path(entry.record_id, entry.number);
+    const fs::path path = folder_ / relative;
+    if (!env_.exists(path)) {
+      const bool record_gone = !env_.exists(path.parent_path());
+      job.findings.push_back(record_gone ? about(entry, Severity::error, codes::kRecordDropped, relative.parent_path().string(), "日志里的这个记录整个不见了", kMirror)
+                                         : about(entry, Severity::error, codes::kVersionDropped, relative.string(), "日志里的这一版不见了", kMirror));
+      return;
+    }
+    try {
+      const auto bytes = env_.map_file(path);
+      job.bytes = bytes->view().size();
+      examine(job, bytes->view(), relative);
+    } catch (const Error& e) {
+      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封装包读不出来：") + e.what(), kMirror));
+    }
+    check_receipt(job);
+  }
+
+  void examine(Job& job, std::string_view zip, const fs::path& relative) const {
+    const LogEntry& entry = job.entry;
+    const std::string sha256 = sign::hex(sign::sha256(zip));
+    const bool same = sha256 == entry.sha256;
+    if (!same) {
+      if (const auto other = owner_.find(sha256); other != owner_.end()) {
+        job.findings.push_back(about(entry, Severity::error, codes::kSwapped, relative.string(),
+                                     "这里放的是 " + other->second.record_id + " 第 " + std::to_string(other->second.number) + " 版的封装包", kMirror));
+        return;
+      }
+    }
+    if (same && !options_.deep) return;
+    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_);
+    job.files = inside.files;
+    for (Finding f : inside.findings) {
+      f.record = entry.record_id;
+      f.version = entry.number;
+      job.findings.push_back(std::move(f));
+    }
+    if (!same) {
+      const bool remade = inside.intact();
+      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(),
+                                   remade ? "封装包被整个换过：它自身完整，由 " + inside.seal.signer->organisation + " 签名，但不是归档时的那一个" : "封装包与归档日志所记的不符，归档之后被改动过",
+                                   kMirror));
+    }
+    if (inside.version) check_identity(job, *inside.version);
+  }
+
+  void check_identity(Job& job, const VersionInfo& version) const {
+    const LogEntry& entry = job.entry;
+    if (version.record_id != entry.record_id || version.number != entry.number) {
+      job.findings.push_back(about(entry, Severity::error, codes::kSwapped, std::string(kVersion),
+                                   "封装包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
+    } else if (version.previous_sha256 != job.previous) {
+      job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是归档库里的上一版"));
+    }
+    for (const Face& face : version.render.faces) job.faces.insert(face.sha256);
+  }
+
+  void check_receipt(Job& job) const {
+    const LogEntry& entry = job.entry;
+    const fs::path relative = receipt_path(entry.record_id, entry.number);
+    if (!env_.exists(folder_ / relative)) {
+      job.findings.push_back(about(entry, Severity::warning, codes::kNoReceipt, relative.string(), "这一版没有回执；归档日志仍能证明它"));
+      return;
+    }
+    if (!options_.deep) return;
+    const auto receipt = parse_receipt(env_.read_file(folder_ / relative));
+    if (receipt && receipt->leaf == write_leaf(entry) && receipt->index == entry.leaf) {
+      const Place::Name name = Place::in_file(relative.string()).file;
+      auto text = sign::verify_note(receipt->checkpoint, key_, name);
+      auto at = text ? parse_checkpoint(*text, name) : Result<Checkpoint>(text.error());
+      if (at && verify_inclusion(leaf_hash(receipt->leaf), receipt->index, at->size, receipt->proof, at->root)) return;
+    }
+    job.findings.push_back(about(entry, Severity::error, codes::kBadReceipt, relative.string(), "回执损坏，不能证明这一版已经归档", kMirror));
+  }
+
+  // A face is kept when whoever filed gave its bytes; then it must be there unchanged.
+  void check_faces() {
+    const fs::path folder = folder_ / kFonts;
+    if (!env_.exists(folder)) return;
+    for (const std::string& name : env_.list_dir(folder)) {
+      const std::string file = std::string(kFonts) + "/" + name;
+      if (sign::hex(sign::sha256(env_.map_file(folder / name)->view())) != name) add(Severity::error, codes::kFaceDamaged, file, "保存的字体与它的摘要不符", kMirror);
+    }
+    std::set<std::string> wanted;
+    for (const Job& job : jobs_) wanted.insert(job.faces.begin(), job.faces.end());
+    for (const std::string& one : wanted) {
+      if (!env_.exists(folder / one)) add(Severity::warning, codes::kFaceMissing, std::string(kFonts) + "/" + one, "有的版本用到的字体没有保存，不能据此重现");
+    }
+  }
+
+  void collect() {
+    std::set<std::string> records;
+    for (Job& job : jobs_) {
+      records.insert(job.entry.record_id);
+      report_.bytes += job.bytes;
+      report_.files += job.files;
+      if (job.checked) {
+        ++report_.versions;
+        if (std::none_of(job.findings.begin(), job.findings.end(), [](const Finding& f) { return f.severity == Severity::error; })) ++report_.good_versions;
+      }
+      std::move(job.findings.begin(), job.findings.end(), std::back_inserter(report_.findings));
+    }
+    report_.records = records.size();
+    std::stable_sort(report_.findings.begin(), report_.findings.end(), order);
+  }
+
+  Env& env_;
+  fs::path folder_;
+  sign::NoteKey key_;
+  const VerifyOptions& options_;
+  std::vector<sign::Certificate> trusted_;
+  VerifyReport report_;
+  std::vector<LogEntry> entries_;
+  std::vector<Job> jobs_;
+  std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
+  std::map<std::string, std::set<std::uint32_t>> logged_;
+};
+
+VerifyReport refused(const Diagnostic& why) {
+  VerifyReport out;
+  out.findings.push_back({Severity::error, why.code, {}, 0, why.place.file ? *why.place.file : std::string{}, std::nullopt, why.message,
+                          why.hints.empty() ? std::string{} : why.hints.front()});
+  return out;
+}
+
+}  // namespace
+
+VerifyReport Archive::verify(const VerifyOptions& options) {
+  auto checkpoint = impl_->checkpoint();
+  if (!checkpoint) return refused(checkpoint.error());
+  VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint);
+  if (!options.trusted.empty()) {
+    const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
+    if (!maker.good()) out.findings.push_back({Severity::error, codes::kSignerUnknown, {}, 0, kArchiveFile, std::nullopt, "归档库本身：" + maker.sentence(), ""});
+  }
+  return out;
+}
+
+VerifyReport verify_archive(Env& env, const fs::path& folder, const VerifyOptions& options) {
+  auto archive = Archive::open(env, folder);
+  return archive ? archive->verify(options) : refused(archive.error());
+}
+
+}  // namespace gongwen::archive

@@ -1,0 +1,272 @@
+// Writing. The order, and what each failure leaves, is FORMAT.md 6:
+//   faces → zips under incoming/ → journal → zips into place → log → checkpoint → receipts → catalogue → journal gone
+// Until the journal stands, nothing has happened; from then on a stopped group is completed by the next writer.
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "foundation/base/codes.h"
+#include "trust/archive/archive_internal.h"
+#include "trust/archive/names_internal.h"
+#include "trust/sign/digest.h"
+
+namespace gongwen::archive {
+namespace {
+
+void write_synced(Env& env, const fs::path& path, std::string_view bytes) {
+  const auto out = env.open_for_write(path, WriteMode::replace);
+  out->write(bytes);
+  out->sync();
+  out->close();
+}
+
+/// A folder and the ones above it, as far as they are new, down on the disk.
+void make_folder(Env& env, const fs::path& root, const fs::path& below) {
+  fs::path at = root;
+  for (const fs::path& part : below) {
+    const fs::path parent = at;
+    at /= part;
+    if (env.exists(at)) continue;
+    env.create_dirs(at);
+    env.sync_dir(parent);
+  }
+}
+
+std::string sha_of_file(Env& env, const fs::path& path) {
+  return env.exists(path) ? sign::hex(sign::sha256(env.map_file(path)->view())) : std::string{};
+}
+
+void try_remove(Env& env, const fs::path& path) noexcept {
+  try {
+    env.remove(path);
+  } catch (const Error&) {   // what is left over is named by verify and taken away by the next writer
+  }
+}
+
+/// Number and predecessor of the next version of each record, as a group goes along.
+struct Next { std::uint32_t number = 1; std::string previous; };
+
+}  // namespace
+
+bool Archive::Impl::check_identity(const sign::Identity& identity, Diagnostics& out) const {
+  if (identity.log && identity.log->public_key() == log_key.public_key) return true;
+  out.add(archive_fault(codes::kOtherLogKey, folder, identity.log ? "日志密钥不是这个归档库的" : "没有日志密钥，不能归档",
+                        {"请用建立这个归档库时的密钥文件夹"}));
+  return false;
+}
+
+void Archive::Impl::keep_certificate(const sign::Certificate& one) {
+  const fs::path path = folder / kCertificates / (one.fingerprint + ".pem");
+  if (!env.exists(path)) write_file_atomic(env, path, one.pem(), true);
+}
+
+void Archive::Impl::keep_faces(std::span<const Submission> group) {
+  for (const Submission& one : group) {
+    for (const auto& [sha256, bytes] : one.faces) {
+      const fs::path path = folder / kFonts / sha256;
+      if (!env.exists(path)) write_file_atomic(env, path, bytes, true);
+    }
+  }
+}
+
+void Archive::Impl::clean_incoming() {
+  const fs::path incoming = folder / kIncoming;
+  if (!env.exists(incoming)) return;
+  for (const std::string& name : env.list_dir(incoming)) try_remove(env, incoming / name);
+}
+
+/// Everything after the journal. Each step is skipped when it has been done before, so it can be repeated at will.
+void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Recovery* told) {
+  std::vector<Journal::Item> whole;
+  std::set<fs::path> touched;
+  for (std::size_t i = 0; i < journal.items.size(); ++i) {
+    const Journal::Item& item = journal.items[i];
+    const fs::path from = folder / incoming_path(i);
+    const fs::path to = folder / bundle_path(item.record_id, item.number);
+    // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
+    if (told == nullptr || sha_of_file(env, from) == item.sha256) {
+      make_folder(env, folder, record_folder(item.record_id));
+      env.rename(from, to);
+    } else if (sha_of_file(env, to) != item.sha256) {
+      told->steps.push_back("撤销 " + item.record_id + " 第 " + std::to_string(item.number) + " 版：文件没有写完");
+      continue;
+    }
+    touched.insert(to.parent_path());
+    whole.push_back(item);
+  }
+  for (const fs::path& one : touched) env.sync_dir(one);
+
+  auto at = checkpoint();
+  if (!at) throw Error(at.error().message);
+  LogStore store(env, folder / kLog, at->size);
+  const std::uint64_t first = journal.log_size;
+  const bool logged = at->size > first;   // one writer at a time: what follows the journal's size is this group
+  if (!logged && !whole.empty()) {
+    std::vector<std::string> leaves;
+    for (const Journal::Item& item : whole) leaves.push_back(item.leaf);
+    store.append(leaves);
+    const Checkpoint next{log_key.name, store.size(), store.root()};
+    if (!store.fault().empty()) throw Error("归档日志的文件 " + store.fault() + " 缺失或损坏，不能续写");
+    write_file_atomic(env, folder / kCheckpoint, sign::sign_note(key, log_key.name, next.text()), true);
+  }
+  const std::string signed_checkpoint = env.read_file(folder / kCheckpoint);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};
+    write_file_atomic(env, folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
+    if (told != nullptr) told->steps.push_back("完成 " + whole[i].record_id + " 第 " + std::to_string(whole[i].number) + " 版的归档");
+  }
+  env.remove(folder / kJournal);
+  clean_incoming();
+  store.drop_partials_of(first);
+  try {
+    (void)catalogue();
+  } catch (const Error&) {   // a cache: whoever reads next makes it anew
+  }
+}
+
+/// After a failure of the disk inside this process: as far as the checkpoint does not speak of the group yet, takes it back.
+void Archive::Impl::undo(const Journal& journal) noexcept {
+  try {
+    const auto at = checkpoint();
+    if (!at || at.value().size > journal.log_size) return;   // it is filed; the next writer does the rest
+    for (const Journal::Item& item : journal.items) {
+      const fs::path path = folder / bundle_path(item.record_id, item.number);
+      if (sha_of_file(env, path) == item.sha256) env.remove(path);
+      if (const fs::path home = path.parent_path(); env.exists(home) && env.list_dir(home).empty()) env.remove(home);
+    }
+    env.remove(folder / kJournal);
+    clean_incoming();
+  } catch (const Error&) {   // then the journal is still there, and the next writer completes the group
+  }
+}
+
+bool Archive::Impl::recover_locked(const sign::LogKey& key, Recovery& told, Diagnostics& out) {
+  const fs::path path = folder / kJournal;
+  if (!env.exists(path)) {
+    if (env.exists(folder / kIncoming) && !env.list_dir(folder / kIncoming).empty()) {
+      clean_incoming();
+      told.steps.push_back("清除上一次归档留下的半成品");
+    }
+    return true;
+  }
+  const auto journal = parse_journal(env.read_file(path));
+  if (!journal) {
+    out.add(archive_fault(codes::kNotLogged, path, "上一次归档没有做完，它的记录已损坏", {"用 gongwen archive verify 查明后删除这个文件"}));
+    return false;
+  }
+  finish(*journal, key, &told);
+  return true;
+}
+
+std::optional<Recovery> Archive::recover(const sign::Identity& identity, Diagnostics& out) {
+  if (!impl_->check_identity(identity, out)) return std::nullopt;
+  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  if (!lock) {
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    return std::nullopt;
+  }
+  Recovery told;
+  if (!impl_->recover_locked(*identity.log, told, out)) return std::nullopt;
+  return told;
+}
+
+std::optional<Added> Archive::add(const Submission& submission, const sign::Identity& identity, Diagnostics& out) {
+  auto added = add_group({&submission, 1}, identity, out);
+  if (added.empty()) return std::nullopt;
+  return std::move(added.front());
+}
+
+std::vector<Added> Archive::add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out) {
+  if (group.empty() || !impl_->check_identity(identity, out)) return {};
+  Env& env = impl_->env;
+  const auto lock = env.try_lock(impl_->folder / kLock);
+  if (!lock) {
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    return {};
+  }
+  Recovery told;
+  if (!impl_->recover_locked(*identity.log, told, out)) return {};
+  auto at = impl_->checkpoint();
+  auto known = impl_->catalogue();
+  if (!at || !known) {
+    out.add(at ? known.error() : at.error());
+    return {};
+  }
+
+  // Everything that can be wrong with the input is found before the first byte is written.
+  const std::size_t faults = out.size();
+  std::map<std::string, Next> next;
+  std::map<std::string, std::string> folded;
+  std::vector<SealedBundle> sealed;
+  Journal journal{at->size, {}};
+  std::vector<Added> added;
+  for (const Submission& one : group) {
+    const std::string& id = one.bundle.record_id;
+    const auto same = folded.try_emplace(fold(id), (*known)->folded(id).value_or(id)).first->second;
+    if (same != id) {
+      out.add(archive_fault(codes::kIdsCollide, impl_->folder, "记录编号“" + id + "”与已有的“" + same + "”只差字母大小写", {"请用已有的编号，或另取一个"}));
+      continue;
+    }
+    for (const auto& [sha256, bytes] : one.faces) {
+      if (sign::hex(sign::sha256(bytes)) != sha256) out.add(archive_fault(codes::kFaceDigest, sha256, "字体文件与所给的摘要不符"));
+    }
+    if (!next.contains(id)) {
+      Next begin;
+      if ((*known)->latest(id)) {
+        auto row = impl_->find_version(id, 0);   // checked against the log: the chain must not hang on a cache
+        if (!row) {
+          out.add(row.error());
+          continue;
+        }
+        begin = {row->number + 1, row->sha256};
+      }
+      next.emplace(id, begin);
+    }
+    Next& here = next.at(id);
+    Bundle bundle = one.bundle;
+    bundle.number = here.number;
+    bundle.previous_sha256 = here.previous;
+    auto built = build_bundle(env, bundle, identity.sign, out);
+    if (!built) continue;
+    const LogEntry entry{at->size + sealed.size(), "version", id, here.number, built->sha256, {env.now().unix_seconds, 0}};
+    journal.items.push_back({id, here.number, built->sha256, write_leaf(entry)});
+    added.push_back({id, here.number, built->sha256, entry.leaf, bundle_path(id, here.number)});
+    here = {here.number + 1, built->sha256};
+    sealed.push_back(std::move(*built));
+  }
+  if (out.size() != faults) return {};
+
+  try {
+    impl_->keep_certificate(identity.sign.certificate());
+    impl_->keep_faces(group);
+    env.create_dirs(impl_->folder / kIncoming);
+    for (std::size_t i = 0; i < sealed.size(); ++i) write_synced(env, impl_->folder / incoming_path(i), sealed[i].zip);
+    write_file_atomic(env, impl_->folder / kJournal, write_journal(journal), true);
+    impl_->finish(journal, *identity.log, nullptr);
+  } catch (const Error&) {
+    impl_->undo(journal);
+    throw;
+  }
+  return added;
+}
+
+bool Archive::reindex(Diagnostics& out, const Progress& progress) {
+  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  if (!lock) {
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    return false;
+  }
+  impl_->catalogue_.reset();
+  impl_->env.remove(impl_->folder / kCatalogue);
+  impl_->env.remove(impl_->folder / (std::string(kCatalogue) + "-journal"));
+  auto made = impl_->catalogue();
+  if (!made) {
+    out.add(made.error());
+    return false;
+  }
+  if (progress) progress((*made)->log_size(), (*made)->log_size());
+  return true;
+}
+
+}  // namespace gongwen::archive

@@ -1,0 +1,58 @@
+#pragma once
+
+// The catalogue: a cache over the log and the bundles, behind this one interface. It may be deleted at any time; nothing is
+// proved by it. Private to the room.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "trust/archive/archive.h"
+#include "trust/archive/log.h"
+
+namespace gongwen::archive {
+
+/// One version as the log and its bundle tell of it.
+struct CatalogueRow {
+  std::string record_id;
+  std::uint32_t number = 0;
+  std::string sha256;
+  std::uint64_t leaf = 0;
+  std::uint64_t size = 0;
+  std::string version_json;              ///< empty when the bundle could not be read
+};
+
+class Catalogue {
+ public:
+  /// The file, made when it is not there; an empty path keeps everything in memory.
+  /// SQLite opens its file by itself: the one file of an archive that does not pass through Env, because it is a cache.
+  /// Errors Error when it cannot be opened, written or is damaged; likewise below.
+  explicit Catalogue(const std::filesystem::path& path);
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  std::uint64_t log_size();
+  std::string log_root();                ///< hexadecimal
+  void clear();
+  /// Takes rows in, in one transaction. The same row twice is the same as once.
+  void apply(std::span<const CatalogueRow> rows, std::uint64_t log_size, const std::string& log_root);
+
+  struct Latest { std::string record_id; std::uint32_t number; std::string sha256; std::uint64_t leaf; };
+  std::optional<Latest> latest(const std::string& record_id);
+  std::optional<CatalogueRow> row(const std::string& record_id, std::uint32_t number);
+  std::vector<CatalogueRow> rows(const std::string& record_id);
+  /// The record whose id folds to the same, or nothing.
+  std::optional<std::string> folded(const std::string& record_id);
+  std::vector<RecordSummary> list(const Query& query);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gongwen::archive
