@@ -110,7 +110,7 @@ void Structure::assign_roles() {
 
 bool Structure::transparent(NodeId node) const {
   const Node& n = layout_.nodes[at(node)];
-  return n.tag == Tag::span && n.alt.empty() && leaf(node) && n.parent > 0;
+  return n.tag == Tag::span && leaf(node) && n.parent > 0;
 }
 
 NodeId Structure::owner(NodeId node) const {
@@ -192,7 +192,8 @@ class Structure::Writer {
 
   void put_attributes(std::string& out, NodeId id, const FigureBoxes& boxes) {
     const Node& n = node(at(id));
-    if (!n.alt.empty()) {
+    // A link's own words are read; its alternative text describes where it leads and stands in the annotation.
+    if (n.tag == Tag::figure) {
       out += "/Alt";
       put_text(out, n.alt);
     }
