@@ -9,8 +9,11 @@
 namespace gongwen::fonts {
 namespace {
 
+/// A damaged map may claim a million characters; walking them all is for few cases only.
+enum class Walk : bool { whole_map, few_characters };
+
 /// Everything a paper does with a face.
-void use_fully(std::string bytes) {
+void use_fully(std::string bytes, Walk walk) {
   FaceSource source;
   source.id = "broken";
   OpenFailure why = OpenFailure::none;
@@ -21,7 +24,7 @@ void use_fully(std::string bytes) {
   }
   std::vector<GlyphUse> uses;
   GlyphId last = 0;
-  for (const char32_t c : face->coverage()) {
+  for (const char32_t c : walk == Walk::whole_map ? face->coverage() : std::vector<char32_t>{U'中', U'国', U'空'}) {
     const GlyphId glyph = face->glyph(c);
     if (glyph > last && uses.size() < 40) uses.push_back({last = glyph, c});
     static_cast<void>(face->advance(glyph));
@@ -47,7 +50,7 @@ std::vector<std::string> tiny_fonts() {
 
 TEST(BrokenFont, CutOffAnywhereIsHarmless) {
   for (const std::string& whole : tiny_fonts()) {
-    for (std::size_t size = 0; size < whole.size(); ++size) use_fully(whole.substr(0, size));
+    for (std::size_t size = 0; size < whole.size(); ++size) use_fully(whole.substr(0, size), Walk::whole_map);
   }
 }
 
@@ -57,7 +60,7 @@ TEST(BrokenFont, WithAnyByteChangedIsHarmless) {
       for (const char value : {'\x00', '\x01', '\x7F', '\x80', '\xFF'}) {
         std::string bytes = whole;
         bytes[at] = value;
-        use_fully(std::move(bytes));
+        use_fully(std::move(bytes), Walk::few_characters);
       }
     }
   }
@@ -83,7 +86,7 @@ TEST(BrokenFont, OfARealOneTruncatedAtEachTableIsHarmless) {
     ASSERT_GT(font.size(), 1000U) << "run bash fonts/prepare.sh";
     for (std::size_t i = 0; i < font.u16(4); ++i) {
       const std::size_t at = font.u32(12 + 16 * i + 8), size = font.u32(12 + 16 * i + 12);
-      for (const std::size_t end : {at, at + 1, at + size / 2, at + size - 1}) use_fully(whole.substr(0, end));
+      for (const std::size_t end : {at, at + 1, at + size / 2, at + size - 1}) use_fully(whole.substr(0, end), Walk::whole_map);
     }
   }
 }
