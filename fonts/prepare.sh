@@ -76,6 +76,13 @@ fetch() {
   fail "软件源里没有含所需字体的软件包 ${1//,/ 或 }：请确认 /etc/apt/ 里的软件源含 Debian 的 main 部分"
 }
 
+# wait_for_jobs <what failed>: for all of them, so that none works on in a folder that is being removed.
+wait_for_jobs() {
+  local job failed=no
+  for job in "${jobs[@]}"; do wait "$job" || failed=yes; done
+  [ "$failed" = no ] || fail "$1（原因见上）"
+}
+
 jobs=()
 for names in $names_of_packages; do
   fetch "$names" & jobs+=($!)
@@ -83,7 +90,7 @@ done
 preset=demo
 [ -f "$root/build/release/build.ninja" ] && preset=release
 build_targets "$preset" gongwen_prepare_fonts
-for job in "${jobs[@]}"; do wait "$job" || fail "字体没有取全（原因见上）"; done
+wait_for_jobs "字体没有取全"
 
 # prepare_face <face> <names> <file> <whole | subset N>: prints the face's entry of faces.json.
 prepare_face() {
@@ -104,7 +111,7 @@ while read -r face names file how; do
   # shellcheck disable=SC2086  # `how` is one word or two
   prepare_face "$face" "$names" "$file" $how >"$cache/$face.json" & jobs+=($!)
 done < <(table)
-for job in "${jobs[@]}"; do wait "$job" || fail "字体没有准备好（原因见上）"; done
+wait_for_jobs "字体没有准备好"
 
 for names in $names_of_packages; do
   find "$cache/$names" -name copyright -exec cp {} "$prepared/licences/$(cat "$cache/$names/package").txt" \;
