@@ -1,0 +1,118 @@
+#include "foundation/json/json.h"
+
+#include <gtest/gtest.h>
+
+#include "support/golden.h"
+
+namespace gongwen::json {
+namespace {
+
+const Place::Name kFile = std::make_shared<const std::string>("a.json");
+
+std::string told(std::string_view bytes) {
+  Diagnostics out;
+  const auto node = parse(bytes, kFile, out);
+  EXPECT_EQ(node.has_value(), !out.has_errors());
+  return render(out);
+}
+
+TEST(Json, EveryValueKnowsItsPlace) {
+  Diagnostics out;
+  const auto node = parse("{\n  \"校名\": \"示例\",\n  \"数\": [1, {\"x\": null}]\n}\n", kFile, out);
+  ASSERT_TRUE(node) << render(out);
+  EXPECT_EQ(node->place().to_string(), "a.json:1:1");
+  EXPECT_EQ(node->find("校名")->place().to_string(), "a.json:2:9");
+  const auto& list = node->find("数")->items();
+  EXPECT_EQ(list[0].place().to_string(), "a.json:3:9");
+  EXPECT_EQ(list[1].find("x")->place().to_string(), "a.json:3:18");
+}
+
+TEST(Json, NumbersKeepTheirWrittenDigits) {
+  Diagnostics out;
+  const auto node = parse(R"([100.00, 12345678.90, 1e3, -0, 18446744073709551616, 0.1])", kFile, out);
+  ASSERT_TRUE(node);
+  EXPECT_EQ(compact(*node), "[100.00,12345678.90,1e3,-0,18446744073709551616,0.1]");
+}
+
+TEST(Json, ABomIsAllowedAndRowsHaveTheirOwnLine) {
+  Diagnostics out;
+  EXPECT_TRUE(parse("\xEF\xBB\xBF{\"a\":1}", kFile, out));
+  const auto row = parse("{\"a\": 1}", kFile, out, 17);
+  ASSERT_TRUE(row);
+  EXPECT_EQ(row->find("a")->place().to_string(), "a.json:17:7");
+}
+
+struct Fault { const char* bytes; const char* code_and_place; const char* hint; };
+
+TEST(Json, FaultsAreToldWithPlaceAndHint) {
+  const Fault kFaults[] = {
+      {"{\"a\": 1,\n \"a\": 2}", "a.json:2:2: error[D002]", "留下一个"},
+      {"{\"a\": 1,}", "a.json:1:9: error[D001]", "多了一个逗号"},
+      {"{\"a\": 1\n \"b\": 2}", "a.json:2:2: error[D001]", "少了一个逗号"},
+      {"{\"a\"： 1}", "a.json:1:5: error[D001]", "全角冒号"},
+      {"{\"a\": 1， \"b\": 2}", "error[D001]", "全角逗号"},
+      {"{\"a\": “x”}", "a.json:1:7: error[D001]", "中文引号"},
+      {"{'a': 1}", "a.json:1:2: error[D001]", "双引号"},
+      {"{\"a\": 1 // 注\n}", "error[D001]", "注释"},
+      {"{\"a\": \"x", "a.json:1:7: error[D001]", "引号"},
+      {"", "a.json:1:1: error[D001]", "{"},
+      {"  \n ", "error[D001]", "{"},
+      {"{", "a.json:1:1: error[D001]", ""},
+      {"{\"a\": [1, 2}", "error[D001]", ""},
+      {"{\"a\": 01}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": 1.}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": +1}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": tru}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": NaN}", "a.json:1:7: error[D001]", ""},
+      {"[1 2]", "a.json:1:4: error[D001]", ""},
+      {"{\"a\":1} x", "error[D001]", ""},
+      {"{\"a\":1} {\"a\":1}", "error[D001]", ""},
+      {"{\"a\": \"\\ud800\"}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": \"\\q\"}", "a.json:1:7: error[D001]", ""},
+      {"{\"a\": \"x\ty\"}", "error[D001]", ""},
+      {"{\"a\": \"公\xFF\"}", "a.json:1:9: error[D003]", "UTF-8"},
+      {"{1: 2}", "error[D001]", ""},
+      {"{\"a\"}", "error[D001]", ""},
+  };
+  for (const auto& f : kFaults) {
+    const std::string got = told(f.bytes);
+    EXPECT_NE(got.find(f.code_and_place), std::string::npos) << f.bytes << "\n" << got;
+    EXPECT_NE(got.find(f.hint), std::string::npos) << f.bytes << "\n" << got;
+  }
+}
+
+TEST(Json, DepthIsLimitedAndNeverTheStack) {
+  EXPECT_EQ(told(std::string(64, '[') + std::string(64, ']')), "");
+  EXPECT_NE(told(std::string(65, '[') + std::string(65, ']')).find("D004"), std::string::npos);
+  EXPECT_NE(told(std::string(100'000, '[')).find("error[D00"), std::string::npos);
+}
+
+TEST(Json, CanonicalBytesAreFrozen) {
+  Diagnostics out;
+  const auto node = parse("{\"b\": [1.50, true], \"a\": \"引\\\"\\\\\\u0001\\n/\", \"\\u4e00\": {}, \"Z\": null, \"𬭊\": []}", kFile, out);
+  ASSERT_TRUE(node) << render(out);
+  EXPECT_EQ(canonical(*node), "{\"Z\":null,\"a\":\"引\\\"\\\\\\u0001\\n/\",\"b\":[1.50,true],\"一\":{},\"𬭊\":[]}\n");
+}
+
+TEST(Json, WhatIsWrittenIsReadBack) {
+  Diagnostics out;
+  Node node = Node::object();
+  node.set("文", Node::string("一\n二\t\"三\""));
+  node.set("list", Node::array({Node::number(std::int64_t{-5}), Node(), Node::boolean(false)}));
+  for (const auto& bytes : {canonical(node), pretty(node), compact(node)}) {
+    const auto back = parse(bytes, kFile, out);
+    ASSERT_TRUE(back) << render(out);
+    EXPECT_EQ(*back, node);
+  }
+  EXPECT_EQ(pretty(node), "{\n  \"文\": \"一\\n二\\t\\\"三\\\"\",\n  \"list\": [\n    -5,\n    null,\n    false\n  ]\n}\n");
+}
+
+TEST(Json, EqualityIgnoresPlacesAndOrderOfMembers) {
+  Diagnostics out;
+  EXPECT_EQ(*parse("{\"a\":1,\"b\":2}", kFile, out), *parse("\n{\"b\":2, \"a\":1}", kFile, out));
+  EXPECT_FALSE(*parse("[1,2]", kFile, out) == *parse("[2,1]", kFile, out));
+  EXPECT_FALSE(*parse("1.0", kFile, out) == *parse("1.00", kFile, out));
+}
+
+}  // namespace
+}  // namespace gongwen::json
