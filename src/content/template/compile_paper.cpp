@@ -101,10 +101,24 @@ class PaperCompiler {
     check_attributes(spot, allowed(rule), required(rule));
     const std::size_t bindings = scope_.bindings.size();
     const auto present = scope_.present;
-    repetition(spot, rule, out);
     const auto before_test = scope_.present;
-    condition(spot, rule, out);
-    attributes(spot, rule, out);
+    if (rule.tag == Tag::chart) {
+      // The caption and the condition speak of the whole chart, the category of one item.
+      condition(spot, rule, out);
+      attributes(spot, rule, out, [](std::string_view name) { return name != "category"; });
+      repetition(spot, rule, out);
+      attributes(spot, rule, out, [](std::string_view name) { return name == "category"; });
+    } else if (rule.tag == Tag::series) {
+      const auto item = scope_.bindings.back();
+      scope_.bindings.pop_back();
+      attributes(spot, rule, out, [](std::string_view name) { return name == "name"; });
+      scope_.bindings.push_back(item);
+      attributes(spot, rule, out, [](std::string_view name) { return name == "value"; });
+    } else {
+      repetition(spot, rule, out);
+      condition(spot, rule, out);
+      attributes(spot, rule, out, [](std::string_view) { return true; });
+    }
     switch (rule.tag) {
       case Tag::choose: choose(spot, context, before_test, out); break;
       case Tag::repeat: children(spot.node, context, false, out.children); break;
@@ -141,10 +155,12 @@ class PaperCompiler {
     if (!own && !rule.common) return;
     if (!list) {
       if (as && !own) spot.error_at(as, codes::kMissingPart, "有 as 而没有 for-each");
+      if (own) scope_.bindings.push_back({std::string(as.value()), nullptr});  // told; its name is not unknown as well
       return;
     }
     if (!as) {
-      if (!own) spot.error(codes::kMissingPart, "有 for-each 而没有 as", {"例如 for-each=\"budget\" as=\"b\""});
+      if (own) scope_.bindings.push_back({"", nullptr});
+      else spot.error(codes::kMissingPart, "有 for-each 而没有 as", {"例如 for-each=\"budget\" as=\"b\""});
       return;
     }
     out.each = compile_attribute(spot, list, scope_);
@@ -156,8 +172,7 @@ class PaperCompiler {
     }
     const std::string name = as.value();
     check_variable(spot, as, name);
-    static const data::Field kUnknown{};
-    scope_.bindings.push_back({name, item == nullptr ? &kUnknown : item});
+    scope_.bindings.push_back({name, item});
     withheld(spot, out);
   }
 
@@ -196,8 +211,10 @@ class PaperCompiler {
     else spot.error_at(attribute, codes::kBadAttribute, "withheld 只能是 then、else 或 gap");
   }
 
-  void attributes(const Spot& spot, const ElementRule& rule, Element& out) {
+  template <typename Wanted>
+  void attributes(const Spot& spot, const ElementRule& rule, Element& out, const Wanted& wanted) {
     for (const auto& a : rule.attributes) {
+      if (!wanted(a.name)) continue;
       const auto attribute = spot.node.attribute(std::string(a.name).c_str());
       if (!attribute || a.name == "withheld" || a.name == "test" || a.name == "in" || a.name == "as") continue;
       const std::string_view value = attribute.value();
@@ -274,6 +291,7 @@ class PaperCompiler {
         piece.tag = Tag::text;
         piece.literal = unwrapped(part.literal);
         if (piece.literal.empty()) continue;
+        piece.origin = std::make_shared<const document::Origin>(document::Origin{{}, {}, piece.place});
       }
       out.push_back(std::move(piece));
     }

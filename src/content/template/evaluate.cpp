@@ -59,7 +59,10 @@ class Evaluator {
     switch (p.base) {
       case Path::Base::record: at = frames_.record; break;
       case Path::Base::constant: at = &(*frames_.constants)[p.index]; break;
-      case Path::Base::slot: at = frames_.stack[p.index].item; break;
+      case Path::Base::slot:
+        check(p.index < frames_.stack.size(), "a variable outside its repetition");
+        at = frames_.stack[p.index].item;
+        break;
     }
     return follow(*at, p.steps, 0);
   }

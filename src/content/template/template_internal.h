@@ -41,6 +41,7 @@ struct Element {
   std::vector<std::pair<std::string_view, ExpressionPtr>> expressions;
   std::vector<std::pair<std::string_view, std::string>> words;       ///< words, numbers, names, raw
   std::string literal;                                               ///< text
+  document::OriginPtr origin;                                        ///< text
   ExpressionPtr printed;                                             ///< print
   std::shared_ptr<const image::Image> image;                         ///< <image file>
   std::vector<Element> children;

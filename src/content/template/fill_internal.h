@@ -1,0 +1,93 @@
+#pragma once
+
+// Filling a template. Private to template; lives for one fill, one thread.
+
+#include <array>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "content/data/record.h"
+#include "content/document/document.h"
+#include "content/template/expression.h"
+#include "content/template/template_internal.h"
+
+namespace gongwen::tmpl {
+
+class Filler {
+ public:
+  Filler(const Program& program, const data::Record& record, Diagnostics& out);
+
+  document::Document document();
+  /// An attribute of <paper> as plain text; empty when it is not given.
+  std::string paper_text(std::string_view attribute);
+
+ private:
+  using Blocks = std::vector<document::Block>;
+  using Action = std::function<void()>;
+
+  // fill.cpp
+  void meta(document::Document& into);
+  void masthead(const Element& e, document::Masthead& into);
+  void section(const Element& e, document::Section::Kind kind, std::vector<document::Section>& into);
+  void attachments(const std::vector<Element>& parts, std::vector<document::Section>& into);
+  void attachment(const Element& e, std::vector<document::Section>& into, std::vector<std::size_t>& labels);
+  void imprint(const Element& e, std::vector<document::Section>& into);
+
+  // blocks.cpp
+  void blocks(const std::vector<Element>& elements, Blocks& out);
+  void block(const Element& e, Blocks& out);
+  void paragraph(const Element& e, document::Role role, Blocks& out);
+  void heading(const Element& e, std::uint8_t level, Blocks& out);
+  void image(const Element& e, Blocks& out);
+  void key_values(const Element& e, Blocks& out);
+  void signature(const Element& e, Blocks& out);
+  void attachment_note(const Element& e, Blocks& out);
+  document::Block made(const Element& e, decltype(document::Block::content) content) const;
+
+  // tables.cpp
+  struct PlacedRow { document::Row row; Place place; };
+  void table(const Element& e, Blocks& out);
+  void rows(const std::vector<Element>& elements, std::vector<PlacedRow>& out);
+  void row(const Element& e, std::vector<PlacedRow>& out);
+  void cell(const Element& e, document::Row& out);
+  std::uint16_t span(const Element& e, std::string_view attribute);
+  std::vector<document::Column> columns(const Element& e, const std::vector<PlacedRow>& rows);
+  void check_coverage(const Element& e, const document::Table& table, const std::vector<PlacedRow>& rows);
+
+  // charts.cpp
+  void chart(const Element& e, Blocks& out);
+
+  // inlines.cpp
+  /// Runs `body` for each time an element stands: once, for each item of its list, when its condition holds. `gap` is called
+  /// instead where the condition or the list is withheld and the template says so.
+  /// Errors T030.
+  void stand(const Element& e, const Action& body, const Action& gap);
+  enum class Truth : std::uint8_t { yes, no, gap };
+  Truth truth(const Element& e);
+  /// Each item of a list in turn as the innermost variable.
+  void each_item(const data::Value& list, const Action& body);
+  document::Inlines inlines(const std::vector<Element>& content, document::Emphasis emphasis = document::Emphasis::none);
+  void inlines(const Element& piece, document::Emphasis emphasis, document::Inlines& out);
+  document::Inlines text_inlines(const Text& text, const Place& place);
+  std::string text(const Text* text);
+  /// A value that must be there. Errors T037.
+  data::Value printed(const Expression& expression);
+  document::OriginPtr origin(const Expression& expression, const data::Value& value) const;
+  static document::Inlines gap();
+
+  const Program& program_;
+  const data::Record& record_;
+  Diagnostics& out_;
+  Frames frames_;
+  std::array<int, 4> headings_{};    // counted so far at each level
+  int tables_ = 0;
+  int figures_ = 0;
+};
+
+/// Splits runs at line feeds: each line a paragraph of its own; lines without ink are left out. One paragraph at least.
+std::vector<document::Inlines> paragraphs_of(document::Inlines inlines);
+/// Line feeds in titles are breaks by sense, elsewhere on one line nothing.
+void flatten(document::Inlines& inlines, bool breaks);
+
+}  // namespace gongwen::tmpl

@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <charconv>
+
+#include "content/template/fill_internal.h"
+#include "content/template/print.h"
+#include "foundation/base/codes.h"
+
+namespace gongwen::tmpl {
+
+using data::Value;
+using document::Align;
+using document::Inlines;
+
+namespace {
+
+constexpr std::uint16_t kWidest = 100;  // columns of a table
+
+Align align_of(std::string_view word) {
+  if (word == "left") return Align::left;
+  if (word == "right") return Align::right;
+  if (word == "justify") return Align::justify;
+  return Align::centre;
+}
+
+document::RowKind kind_of(std::string_view word) {
+  if (word == "subtotal") return document::RowKind::subtotal;
+  if (word == "total") return document::RowKind::total;
+  return document::RowKind::body;
+}
+
+std::size_t width_of(const document::Row& row) {
+  std::size_t out = 0;
+  for (const auto& cell : row.cells) out += cell.column_span;
+  return out;
+}
+
+}  // namespace
+
+void Filler::table(const Element& e, Blocks& out) {
+  document::Table table;
+  table.caption = text(e.text_of("caption"));
+  table.note = text(e.text_of("note"));
+  table.summary = text(e.text_of("summary"));
+  table.landscape = e.word("landscape") == "yes";
+  if (!table.caption.empty()) table.number = "表" + std::to_string(++tables_);
+  std::vector<PlacedRow> placed;
+  for (const auto& part : e.children) {
+    if (part.tag == Tag::header) rows(part.children, placed);
+  }
+  table.header_rows = static_cast<std::uint16_t>(placed.size());
+  rows(e.children, placed);
+  if (placed.empty()) {
+    out_.error(codes::kRaggedTable, e.place, "表格“" + table.caption + "”没有一行", {"放进 <if test=\"not empty(…)\">，或加上表头"});
+    return;
+  }
+  table.columns = columns(e, placed);
+  for (auto& [row, place] : placed) {
+    for (auto& cell : row.cells) {
+      if (cell.column_span == 0) cell.column_span = static_cast<std::uint16_t>(table.columns.size());
+    }
+    table.rows.push_back(row);
+  }
+  check_coverage(e, table, placed);
+  out.push_back(made(e, std::move(table)));
+}
+
+void Filler::rows(const std::vector<Element>& elements, std::vector<PlacedRow>& out) {
+  const auto gap_row = [&](const Element& e) {
+    document::Row row;
+    document::Cell cell;
+    cell.paragraphs.push_back(gap());
+    cell.column_span = 0;  // all columns; set when they are known
+    row.cells.push_back(std::move(cell));
+    out.push_back({std::move(row), e.place});
+  };
+  for (const auto& e : elements) {
+    switch (e.tag) {
+      case Tag::row: stand(e, [&] { row(e, out); }, [&] { gap_row(e); }); break;
+      case Tag::rows:
+      case Tag::repeat: stand(e, [&] { rows(e.children, out); }, [&] { gap_row(e); }); break;
+      case Tag::choose: {
+        const Truth is = truth(e);
+        if (is == Truth::gap) gap_row(e);
+        if (is == Truth::yes) rows(e.children, out);
+        for (const auto& child : e.children) {
+          if (is == Truth::no && child.tag == Tag::otherwise) rows(child.children, out);
+        }
+        break;
+      }
+      default: break;  // header was taken first, otherwise by its choose
+    }
+  }
+}
+
+void Filler::row(const Element& e, std::vector<PlacedRow>& out) {
+  document::Row row;
+  row.kind = kind_of(e.word("kind"));
+  for (const auto& c : e.children) {
+    const auto gap_cell = [&] {
+      document::Cell empty;
+      empty.paragraphs.push_back(gap());
+      row.cells.push_back(std::move(empty));
+    };
+    stand(c, [&] { cell(c, row); }, gap_cell);
+  }
+  out.push_back({std::move(row), e.place});
+}
+
+std::uint16_t Filler::span(const Element& e, std::string_view attribute) {
+  const Expression* expression = e.expression_of(attribute);
+  if (expression == nullptr) return 1;
+  const Value value = evaluate(*expression, frames_);
+  const auto number = value.kind() == Value::Kind::number ? value.number() : text::Decimal::of(0);
+  if (number < text::Decimal::of(1) || number > text::Decimal::of(10000) || number.rounded(0) != number) {
+    out_.error(codes::kRaggedTable, expression->place, "跨的行数或列数应是 1 以上的整数" +
+                                                           (value.kind() == Value::Kind::number ? "，现为 " + number.to_string() : std::string()));
+    return 1;
+  }
+  return static_cast<std::uint16_t>(number.to_double());
+}
+
+void Filler::cell(const Element& e, document::Row& out) {
+  document::Cell cell;
+  cell.column_span = span(e, "columns");
+  cell.row_span = span(e, "rows");
+  cell.header = e.word("head") == "yes";
+  if (const auto align = e.word("align"); !align.empty()) cell.align = align_of(align);
+  const bool paragraphs = std::any_of(e.children.begin(), e.children.end(), [](const Element& c) { return c.tag == Tag::p; });
+  if (!paragraphs) {
+    cell.paragraphs = paragraphs_of(inlines(e.children));
+  } else {
+    for (const auto& p : e.children) {
+      if (p.tag != Tag::p) continue;
+      stand(p, [&] {
+        for (auto& line : paragraphs_of(inlines(p.children))) cell.paragraphs.push_back(std::move(line));
+      }, [&] { cell.paragraphs.push_back(gap()); });
+    }
+    if (cell.paragraphs.empty()) cell.paragraphs.emplace_back();
+  }
+  out.cells.push_back(std::move(cell));
+}
+
+/// As many columns as the first row is wide. A width with * stands for all the rest; without one the numbers must agree.
+std::vector<document::Column> Filler::columns(const Element& e, const std::vector<PlacedRow>& rows) {
+  const auto widths = words_of(e.word("widths"));
+  const auto aligns = words_of(e.word("align"));
+  const bool open_ended = !widths.empty() && widths.back().ends_with('*');
+  std::size_t count = std::max(widths.size(), aligns.size());
+  if (count == 0 || open_ended) count = std::max(count, width_of(rows.front().row));
+  count = std::clamp<std::size_t>(count, 1, kWidest);
+  std::vector<document::Column> out(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!widths.empty()) {
+      const std::string& width = widths[std::min(i, widths.size() - 1)];
+      std::from_chars(width.data(), width.data() + width.size(), out[i].weight);  // checked when the template was read
+    }
+    if (!aligns.empty()) out[i].align = align_of(aligns[std::min(i, aligns.size() - 1)]);
+  }
+  return out;
+}
+
+/// Every row must cover every column once, cells reaching down from above counted.
+void Filler::check_coverage(const Element& e, const document::Table& table, const std::vector<PlacedRow>& rows) {
+  std::vector<std::size_t> covered(table.columns.size(), 0);  // rows each column is still covered from above
+  std::size_t index = 0;
+  for (const auto& [row, place] : rows) {
+    ++index;
+    std::size_t column = 0;
+    std::size_t from_above = 0;
+    const auto skip = [&] {
+      while (column < covered.size() && covered[column] > 0) {
+        ++column;
+        ++from_above;
+      }
+    };
+    std::size_t wide = 0;
+    bool fits = true;
+    for (const auto& cell : row.cells) {
+      skip();
+      wide += cell.column_span;
+      for (std::size_t i = 0; i < cell.column_span; ++i, ++column) {
+        if (column >= covered.size() || covered[column] > 0) fits = false;
+        else covered[column] = std::size_t{cell.row_span} + 1;  // this row is taken off below
+      }
+    }
+    skip();
+    for (auto& c : covered) c -= c > 0 ? 1U : 0U;
+    if (fits && column == covered.size()) continue;
+    out_.error(codes::kRaggedTable, place, "表格第 " + std::to_string(index) + " 行占 " + std::to_string(wide + from_above) + " 列，应为 " +
+                                               std::to_string(covered.size()) + " 列",
+               {"上面的单元格跨到这一行的有 " + std::to_string(from_above) + " 列；检查 columns、rows 和 widths"});
+    return;
+  }
+  if (std::any_of(covered.begin(), covered.end(), [](std::size_t c) { return c > 0; })) {
+    out_.error(codes::kRaggedTable, e.place, "表格“" + table.caption + "”有单元格跨出了最后一行", {"检查 rows=\"…\""});
+  }
+}
+
+}  // namespace gongwen::tmpl
