@@ -91,7 +91,7 @@ class Painter {
       set_spacing(gap, run.size);
       move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
       show(run, face, from, to);
-      if (mark_ == Mark::replaced && !gap_is_wide(item, to - 1)) end_mark();
+      if (mark_ == Mark::replaced && !joined(item, to - 1)) end_mark();
       from = to;
     }
   }
@@ -217,19 +217,38 @@ class Painter {
     return gap * 100 > run.size * kWordGapPercent;
   }
 
+  /// Whether glyph i and the one behind it share a replacement: there is a wide gap between them, or they are of a Western
+  /// word or number with one beside it, which is not torn apart.
+  bool joined(std::size_t item, std::size_t i) const {
+    if (gap_is_wide(item, i)) return true;
+    const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
+    const auto western = [&](std::size_t k) { return glyphs[k].unicode > U' ' && glyphs[k].unicode < 0x2000; };
+    if (i + 1 >= glyphs.size() || !western(i) || !western(i + 1)) return false;
+    std::size_t first = i;
+    while (first > 0 && western(first - 1)) --first;
+    std::size_t last = i + 1;
+    while (last + 1 < glyphs.size() && western(last + 1)) ++last;
+    return gap_is_wide(item, last) || (first > 0 ? gap_is_wide(item, first - 1) : gap_before_is_wide(item));
+  }
+
+  bool gap_before_is_wide(std::size_t item) const {
+    const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
+    return before != nullptr && !before->glyphs.empty() && gap_is_wide(item - 1, before->glyphs.size() - 1);
+  }
+
   /// Marks the glyphs that follow, as they need it. Returns where they end.
   std::size_t begin_stretch(std::size_t item, std::size_t from) {
     const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
     const bool continued = mark_ == Mark::replaced;
-    if (!continued && !gap_is_wide(item, from)) {
+    if (!continued && !joined(item, from)) {
       mark(page_.items[item].node);
       std::size_t to = from + 1;
-      while (to < glyphs.size() && !gap_is_wide(item, to)) ++to;
+      while (to < glyphs.size() && !joined(item, to)) ++to;
       return to;
     }
     if (!continued) mark_replaced(item, from);
     std::size_t to = from;
-    while (to < glyphs.size() && gap_is_wide(item, to)) ++to;
+    while (to < glyphs.size() && joined(item, to)) ++to;
     return std::min(to + 1, glyphs.size());
   }
 
@@ -243,7 +262,7 @@ class Painter {
     for (bool more = true; more;) {
       const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
       if (glyphs[i].unicode != 0) put_utf16_hex(out_, glyphs[i].unicode);
-      more = gap_is_wide(item, i);
+      more = joined(item, i);
       if (++i == glyphs.size()) {
         ++item;
         i = 0;

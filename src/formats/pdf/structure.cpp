@@ -198,6 +198,11 @@ class Structure::Writer {
       put_text(out, n.alt);
     }
     if (n.tag == Tag::cell || n.tag == Tag::header_cell) put_cell_attributes(out, n);
+    if (n.tag == Tag::table && !n.alt.empty()) {
+      out += "/A<</O/Table/Summary";
+      put_text(out, n.alt);
+      out += ">>";
+    }
     if (n.tag == Tag::note) {
       out += "/ID";
       put_ascii(out, note_id(id));
