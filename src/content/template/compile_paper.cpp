@@ -444,7 +444,7 @@ class PaperCompiler {
     if (!std::all_of(id.begin(), id.end(), [](char c) { return is_word_byte(c) || c == '-' || c == '_'; })) {
       spot.error_at(attribute, codes::kBadAttribute, "id 由字母、数字和 - 组成");
     }
-    if (!scope_.bindings.empty() || out.each) {
+    if (!scope_.bindings.empty() || (out.each && out.tag != Tag::chart)) {
       spot.error_at(attribute, codes::kDuplicateAnchor, "重复的部分里不能有 id，它会出现多次");
     } else if (!anchors_.emplace(id, has_number(out)).second) {
       spot.error_at(attribute, codes::kDuplicateAnchor, "id“" + id + "”用了两次");

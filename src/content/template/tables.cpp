@@ -180,7 +180,7 @@ void Filler::check_coverage(const Element& e, const document::Table& table, cons
       wide += cell.column_span;
       for (std::size_t i = 0; i < cell.column_span; ++i, ++column) {
         if (column >= covered.size() || covered[column] > 0) fits = false;
-        else covered[column] = std::size_t{cell.row_span} + 1;  // this row is taken off below
+        else covered[column] = cell.row_span;  // this row is taken off below
       }
     }
     skip();
