@@ -126,6 +126,7 @@ inline constexpr std::string_view kRecordNotCanonical = "A004";  // record.json 
 inline constexpr std::string_view kNothingToSeal = "A005";      // neither documents nor attachments
 inline constexpr std::string_view kNotABundle = "A006";         // not a bundle of format 1, or its version.json is damaged
 inline constexpr std::string_view kNoSuchFile = "A007";         // a bundle without the file asked for
+inline constexpr std::string_view kFrameChanged = "A008";       // a zip whose headers are not as format 1 writes them; FORMAT 3
 inline constexpr std::string_view kKeyExists = "A010";          // a key of this role is there already
 inline constexpr std::string_view kNoPassphrase = "A011";       // an empty passphrase for an encrypted key
 inline constexpr std::string_view kBadSubject = "A012";         // an organisation's name that cannot stand in a certificate; RFC 5280 A.1

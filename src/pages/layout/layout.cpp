@@ -1,0 +1,205 @@
+// The whole: sections to flows, flows to pages with numbers, again until references settle.
+
+#include "pages/layout/layout.h"
+
+#include <algorithm>
+
+#include "foundation/base/codes.h"
+#include "pages/layout/compose.h"
+
+namespace gongwen::layout {
+namespace {
+
+using document::Section;
+
+constexpr int kPasses = 5;
+
+bool has_contents(const Section& s) {
+  return std::any_of(s.blocks.begin(), s.blocks.end(),
+                     [](const auto& b) { return std::holds_alternative<document::Contents>(b.content); });
+}
+
+/// An imprint alone makes no page.
+bool says_something(const Section& s) {
+  return std::any_of(s.blocks.begin(), s.blocks.end(),
+                     [](const auto& b) { return !std::holds_alternative<document::Imprint>(b.content); });
+}
+
+bool numbered(const Section& s, const style::PageStyle& style) {
+  return style.page_numbers.count_cover || (s.kind != Section::Kind::cover && s.kind != Section::Kind::front);
+}
+
+/// One pass over the document.
+class Pass {
+ public:
+  explicit Pass(Context& context) : context_(context), document_(context.document) {}
+
+  /// Labels of blocks, once the sections with text are set.
+  const std::map<std::uint32_t, std::string>& labels() const { return labels_; }
+
+  void run() {
+    flows_.resize(document_.sections.size());
+    // Contents come last: what they print is known then, and their own pages are not counted.
+    for (const bool contents : {false, true}) {
+      for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+        if (has_contents(document_.sections[i]) == contents) compose(i);
+      }
+      number_pages();
+      context_.references.learn(labels_);
+    }
+  }
+
+  Result finish() {
+    Result result;
+    Layout& layout = result.layout;
+    describe(layout);
+    std::map<std::uint32_t, OutlineTarget> targets;
+    collect(targets);
+    for (std::size_t i = 0; i < flows_.size(); ++i) join(i, layout, targets);
+    for (const auto& [block, at] : targets) {
+      result.pages.blocks[block] = {at.page, layout.pages[at.page].label};
+    }
+    result.pages.pages = static_cast<std::uint32_t>(layout.pages.size());
+    return result;
+  }
+
+ private:
+  using OutlineTarget = Landing;
+
+  void compose(std::size_t i) {
+    const Section& section = document_.sections[i];
+    flows_[i] = std::make_unique<Flow>(context_);
+    Flow& flow = *flows_[i];
+    if (!says_something(section) && i != first_text()) {
+      flow.pages.clear();
+      return;
+    }
+    if (i == first_text()) compose_masthead(flow, document_.masthead);
+    compose_section(flow, section);
+    if (i == last_text()) {
+      if (const auto* block = imprint()) compose_imprint(flow, std::get<document::Imprint>(block->content), block->id);
+    }
+    // A page that nothing came to stand on any more.
+    if (flow.pages.size() > 1 && flow.pages.back().items.empty()) flow.pages.pop_back();
+  }
+
+  std::size_t first_text() const {
+    for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+      if (document_.sections[i].kind == Section::Kind::body) return i;
+    }
+    return document_.sections.size();
+  }
+
+  /// The section whose last page carries the imprint.
+  std::size_t last_text() const {
+    for (std::size_t i = document_.sections.size(); i-- > 0;) {
+      if (says_something(document_.sections[i])) return i;
+    }
+    return first_text();
+  }
+
+  const document::Block* imprint() const {
+    for (const auto& section : document_.sections) {
+      for (const auto& block : section.blocks) {
+        if (std::holds_alternative<document::Imprint>(block.content)) return &block;
+      }
+    }
+    return nullptr;
+  }
+
+  /// Counts pages from the first that is numbered; letters print none on it.
+  void number_pages() {
+    labels_.clear();
+    numbers_.assign(flows_.size(), {});
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < flows_.size(); ++i) {
+      if (flows_[i] == nullptr || !numbered(document_.sections[i], context_.style)) continue;
+      for (std::size_t p = 0; p < flows_[i]->pages.size(); ++p) numbers_[i].push_back(++number);
+      for (const auto& [block, at] : flows_[i]->landings) {
+        labels_[block] = std::to_string(numbers_[i][std::min<std::size_t>(at.page, numbers_[i].size() - 1)]);
+      }
+    }
+  }
+
+  void describe(Layout& layout) const {
+    const document::Meta& m = document_.meta;
+    layout.meta = {m.title, m.author, m.subject, m.language, m.keywords, m.date};
+    Node root;
+    root.tag = Tag::document;
+    layout.nodes.push_back(root);
+  }
+
+  void collect(std::map<std::uint32_t, OutlineTarget>& targets) const {
+    std::uint32_t base = 0;
+    for (const auto& flow : flows_) {
+      for (const auto& [block, at] : flow->landings) targets.emplace(block, OutlineTarget{base + at.page, at.y});
+      base += static_cast<std::uint32_t>(flow->pages.size());
+    }
+  }
+
+  void join(std::size_t i, Layout& layout, const std::map<std::uint32_t, OutlineTarget>& targets) {
+    Flow& flow = *flows_[i];
+    const style::PageNumbers& style = context_.style.page_numbers;
+    const auto page_base = static_cast<std::uint32_t>(layout.pages.size());
+    const auto node_base = static_cast<NodeId>(layout.nodes.size());
+    for (Node& node : flow.nodes) {
+      node.parent = node.parent == kArtifact ? 0 : node.parent + node_base;
+      layout.nodes.push_back(std::move(node));
+    }
+    for (std::size_t p = 0; p < flow.pages.size(); ++p) {
+      Page& page = flow.pages[p];
+      for (Item& item : page.items) {
+        if (item.node != kArtifact) item.node += node_base;
+      }
+      if (!numbers_[i].empty()) {
+        const std::uint32_t number = numbers_[i][p];
+        if (style.shown && (number > 1 || style.on_first_page)) {
+          page.label = std::to_string(number);
+          paint_page_number(flow, page, number);
+        }
+      }
+      layout.pages.push_back(std::move(page));
+    }
+    for (PendingLink& pending : flow.links) {
+      Link link = std::move(pending.link);
+      if (link.node != kArtifact) link.node += node_base;
+      if (pending.target != 0) {
+        const auto it = targets.find(pending.target);
+        if (it == targets.end()) continue;
+        link.page = it->second.page;
+        link.y = it->second.y;
+      }
+      layout.pages[page_base + pending.page].links.push_back(std::move(link));
+    }
+    for (Flow::Head& head : flow.heads) {
+      layout.outline.push_back({head.level, std::move(head.title), page_base + head.page, head.y});
+    }
+  }
+
+  Context& context_;
+  const document::Document& document_;
+  std::vector<std::unique_ptr<Flow>> flows_;
+  std::vector<std::vector<std::uint32_t>> numbers_;   ///< of each flow's pages; empty = not counted
+  std::map<std::uint32_t, std::string> labels_;
+};
+
+}  // namespace
+
+Result lay_out(const document::Document& document, const fonts::FontBook& book, const style::PageStyle& style,
+               Diagnostics& out) {
+  Context context{document, book, style, {}, Glyphs(book), References(document)};
+  for (int i = 1;; ++i) {
+    context.out = Diagnostics();
+    context.references.begin_pass();
+    Pass pass(context);
+    pass.run();
+    const bool settled = context.references.settled(pass.labels());
+    if (!settled && i < kPasses) continue;
+    if (!settled) context.out.warning(codes::kUnsettled, Place(), "页码引用反复变动，未能排定；请核对目录和文中的页码");
+    Result result = pass.finish();
+    out.append(context.out);
+    return result;
+  }
+}
+
+}  // namespace gongwen::layout

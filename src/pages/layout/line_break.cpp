@@ -1,0 +1,251 @@
+// Where lines end: one pass over the atoms, looking for the farthest end that the rules allow.
+
+#include <algorithm>
+
+#include "foundation/base/codes.h"
+#include "pages/layout/spacing.h"
+
+namespace gongwen::layout {
+namespace {
+
+using text::LineClass;
+
+constexpr std::uint32_t kNone = 0xFFFFFFFFU;
+
+bool may_break(const Atom& a, const Atom& b, bool inside_joined) noexcept {
+  if (b.joined && !inside_joined) return false;
+  if (b.cls == LineClass::space && b.kind == Atom::Kind::glyph) return false;
+  if (a.cls == LineClass::space) return true;
+  if (a.cls == LineClass::no_break_space || b.cls == LineClass::no_break_space) return false;
+  if ((a.traits & b.traits & trait::kWestern) != 0) return false;
+  if ((b.traits & trait::kNotAtStart) != 0 || (a.traits & trait::kNotAtEnd) != 0) return false;
+  if (a.cls == LineClass::dash && b.cls == LineClass::dash) return false;
+  return !(a.cls == LineClass::ellipsis && b.cls == LineClass::ellipsis);
+}
+
+/// Where a word wider than the line is torn by preference: after the marks inside addresses.
+bool is_seam(const Atom& a) noexcept {
+  return a.code < 0x80 && std::u32string_view(U"/-@_?&=#").find(a.code) != std::u32string_view::npos;
+}
+
+/// Measures one line as it grows.
+class Growth {
+ public:
+  Growth(const Text& text, std::uint32_t begin, std::int32_t room, bool justify)
+      : text_(text), begin_(begin), room_(room), justify_(justify) {}
+
+  void add(std::uint32_t i) {
+    const Atom& b = text_.atoms[i];
+    const std::int32_t before = need();
+    width_ += b.advance;
+    std::int32_t own = half_blank(b);
+    if (i > begin_) {
+      const Atom& a = text_.atoms[i - 1];
+      const std::int32_t right = trim_right(a, b);
+      const std::int32_t left = trim_left(a, b);
+      const std::int32_t gap = gap_between(text_, a, b);
+      width_ += gap - right - left;
+      give_ += gap / 2 - right;
+      own -= left;
+    }
+    give_ += own;
+    if (b.cls == LineClass::space) blank_ += b.advance;
+    else blank_ = 0;
+    // Marks that may not begin a line are judged by what stood before the first of them.
+    if ((b.traits & trait::kNotAtStart) == 0) ordinary_need_ = kMinimum;
+    else if (ordinary_need_ == kMinimum) ordinary_need_ = before;
+  }
+
+  /// EMU beyond the measure when the line ends here; negative = white left.
+  std::int32_t need() const noexcept { return width_ - blank_ - room_; }
+  std::int32_t width() const noexcept { return width_ - blank_; }
+  /// EMU the line could give up in all.
+  std::int32_t give() const noexcept { return justify_ ? give_ : 0; }
+
+  bool accepts(std::int32_t em) const noexcept {
+    const std::int32_t n = need();
+    if (n <= 0) return true;
+    if (n > give()) return false;
+    return n <= em / 2 || (ordinary_need_ != kMinimum && ordinary_need_ <= 0);
+  }
+  bool hopeless() const noexcept { return need() > give(); }
+
+ private:
+  static constexpr std::int32_t kMinimum = INT32_MIN;
+  const Text& text_;
+  std::uint32_t begin_;
+  std::int32_t room_;
+  bool justify_;
+  std::int32_t width_ = 0, give_ = 0, blank_ = 0;
+  std::int32_t ordinary_need_ = kMinimum;
+};
+
+class Breaker {
+ public:
+  Breaker(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out)
+      : text_(text), options_(options), lines_(lines), out_(out), count_(static_cast<std::uint32_t>(text.atoms.size())) {}
+
+  void run() {
+    lines_.clear();
+    std::uint32_t at = 0;
+    bool dropped = false;
+    do {
+      at = next_line(at, dropped);
+    } while (at < count_);
+    lines_.back().last = true;
+  }
+
+ private:
+  /// Appends the line that begins at `begin`; returns where the next one begins.
+  std::uint32_t next_line(std::uint32_t begin, bool& dropped) {
+    Line line;
+    line.begin = begin;
+    line.space_before = dropped;
+    line.room = lines_.empty() ? options_.first : options_.rest;
+    dropped = false;
+    Growth growth(text_, begin, line.room, options_.justify);
+    std::uint32_t best = kNone, fits = begin, torn = kNone, seam = kNone;
+    std::uint32_t i = begin;
+    for (; i < count_; ++i) {
+      const Atom& a = text_.atoms[i];
+      if (a.kind == Atom::Kind::line_break) break;
+      growth.add(i);
+      if (growth.need() <= 0) fits = i + 1;
+      const bool end = i + 1 == count_ || text_.atoms[i + 1].kind == Atom::Kind::line_break;
+      if (end || may_break(a, text_.atoms[i + 1], false)) {
+        if (growth.accepts(text_.format(a).em)) {
+          best = i + 1;
+          line.width = growth.width();
+        }
+      } else if (growth.need() <= 0) {
+        if (may_break(a, text_.atoms[i + 1], true)) torn = i + 1;
+        if (is_seam(a)) seam = i + 1;
+      }
+      if (growth.hopeless() && (best != kNone || i > begin)) break;
+    }
+    const bool at_hard_end = best == i && (i == count_ || text_.atoms[i].kind == Atom::Kind::line_break);
+    if (best == kNone && i > begin) {
+      best = tear(begin, fits, torn, seam);
+      line.width = width_of(begin, best, line.room);
+    } else if (best == kNone) {
+      best = begin;   // an empty line
+      line.last = true;
+    }
+    line.end = best;
+    line.last = line.last || at_hard_end;
+    while (line.end > line.begin && text_.atoms[line.end - 1].cls == LineClass::space &&
+           text_.atoms[line.end - 1].kind == Atom::Kind::glyph) {
+      --line.end;
+      dropped = true;
+    }
+    lines_.push_back(line);
+    std::uint32_t next = best;
+    if (next < count_ && text_.atoms[next].kind == Atom::Kind::line_break) {
+      ++next;
+      // A break at the very end asks for no further line.
+      dropped = false;
+    }
+    return next;
+  }
+
+  std::uint32_t tear(std::uint32_t begin, std::uint32_t fits, std::uint32_t torn, std::uint32_t seam) {
+    out_.warning(codes::kWordTooWide, options_.place, "有一个词比一行还宽，只能拆开排：" + words(begin, std::max(fits, begin + 1)));
+    if (torn != kNone) return torn;
+    if (seam != kNone) return seam;
+    return std::max(fits, begin + 1);
+  }
+
+  std::string words(std::uint32_t begin, std::uint32_t end) const;
+  std::int32_t width_of(std::uint32_t begin, std::uint32_t end, std::int32_t room) const {
+    Growth g(text_, begin, room, false);
+    for (std::uint32_t i = begin; i < end; ++i) g.add(i);
+    return g.width();
+  }
+
+  const Text& text_;
+  const BreakOptions& options_;
+  std::vector<Line>& lines_;
+  Diagnostics& out_;
+  std::uint32_t count_;
+};
+
+std::string Breaker::words(std::uint32_t begin, std::uint32_t end) const {
+  // Personal numbers are torn as often as anything else: only the beginning is shown.
+  std::u32string shown;
+  for (std::uint32_t i = begin; i < end && shown.size() < 6; ++i) shown.push_back(text_.atoms[i].code);
+  std::string out;
+  for (const char32_t c : shown) {
+    if (c < 0x80) out.push_back(static_cast<char>(c));
+  }
+  return out.empty() ? std::string("（中文）") : out + "…";
+}
+
+/// Hanzi of a line; a Western word counts as two.
+int weight_of(const Text& text, const Line& line) {
+  int weight = 0;
+  for (std::uint32_t i = line.begin; i < line.end && weight < 2; ++i) {
+    const Atom& a = text.atoms[i];
+    if (a.kind == Atom::Kind::fill || (a.traits & trait::kWestern) != 0) weight = 2;
+    else if ((a.traits & (trait::kHalfBlank | trait::kNotAtStart | trait::kNotAtEnd)) == 0 && a.cls != LineClass::space) ++weight;
+  }
+  return weight;
+}
+
+/// 孤字: a last line of one Hanzi joins the line before it when squeezing can make the room (CLREQ).
+void mend_orphan(const Text& text, bool justify, std::vector<Line>& lines) {
+  if (!justify || lines.size() < 2) return;
+  Line& before = lines[lines.size() - 2];
+  const Line& last = lines.back();
+  if (before.last || last.begin != before.end || weight_of(text, last) >= 2) return;
+  Growth whole(text, before.begin, before.room, true);
+  for (std::uint32_t i = before.begin; i < last.end; ++i) whole.add(i);
+  if (whole.need() > whole.give()) return;
+  before.end = last.end;
+  before.width = whole.width();
+  before.last = true;
+  lines.pop_back();
+}
+
+}  // namespace
+
+std::int32_t natural_width(const Text& text) {
+  Growth g(text, 0, 0, false);
+  for (std::uint32_t i = 0; i < text.atoms.size(); ++i) {
+    if (text.atoms[i].kind == Atom::Kind::glyph) g.add(i);
+  }
+  return g.width();
+}
+
+void break_lines(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out) {
+  Breaker(text, options, lines, out).run();
+  mend_orphan(text, options.justify, lines);
+}
+
+void break_balanced(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out) {
+  BreakOptions o = options;
+  o.justify = false;
+  break_lines(text, o, lines, out);
+  const bool by_sense = std::any_of(text.atoms.begin(), text.atoms.end(),
+                                    [](const Atom& a) { return a.kind == Atom::Kind::line_break; });
+  if (by_sense || lines.size() < 2 || text.atoms.empty()) return;
+  // The narrowest measure that needs no more lines, found by halving: all lines then are about as long.
+  const std::size_t wanted = lines.size();
+  std::int32_t low = natural_width(text) / static_cast<std::int32_t>(wanted), high = options.rest;
+  const std::int32_t step = text.format(text.atoms.front()).em / 8;
+  std::vector<Line> trial;
+  while (high - low > step) {
+    const std::int32_t middle = low + (high - low) / 2;
+    o.first = o.rest = middle;
+    Diagnostics unused;
+    break_lines(text, o, trial, unused);
+    if (trial.size() <= wanted && unused.empty()) {
+      high = middle;
+      lines = trial;
+    } else {
+      low = middle;
+    }
+  }
+  for (Line& line : lines) line.room = options.rest;
+}
+
+}  // namespace gongwen::layout

@@ -1,0 +1,432 @@
+// Tables: cells wrapped by the same breaker, rows that are never split when they fit on a page, header rows repeated, rules as
+// thin rectangles. One pass over the rows; what is kept in memory is one band of rows.
+
+#include <algorithm>
+
+#include "foundation/base/codes.h"
+#include "pages/layout/compose.h"
+
+namespace gongwen::layout {
+namespace {
+
+using document::Cell;
+using document::Row;
+using document::RowKind;
+
+/// One cell of the band being set.
+struct CellBox {
+  const Cell* cell = nullptr;
+  std::size_t row = 0, rows = 1;         ///< in the band
+  std::size_t column = 0, columns = 1;
+  const style::TextStyle* style = nullptr;
+  Text text;
+  std::vector<Line> lines;
+  std::vector<std::size_t> paragraphs;   ///< paragraph of each span
+  Length height;                         ///< with padding
+};
+
+style::Align align_of(document::Align a) {
+  switch (a) {
+    case document::Align::left: return style::Align::left;
+    case document::Align::centre: return style::Align::centre;
+    case document::Align::right: return style::Align::right;
+    case document::Align::justify: return style::Align::justify;
+  }
+  return style::Align::left;
+}
+
+/// The rules of one page's part of the table. Vertical rules grow down the rows and are painted as one.
+class Grid {
+ public:
+  Grid(Flow& flow, const style::TableStyle& style, const std::vector<Length>& edges) : flow_(flow), style_(style), edges_(edges) {
+    since_.assign(edges.size(), kClosed);
+    above_.assign(edges.size() - 1, kNobody);
+  }
+
+  void begin(Length top) {
+    top_ = top;
+    std::fill(since_.begin(), since_.end(), kClosed);
+    first_ = true;
+  }
+
+  /// A row from `top` to `bottom`; `owners[c]` tells cells apart; `heavy` draws the line above it as a frame.
+  void row(const std::vector<std::size_t>& owners, Length top, Length bottom, bool heavy) {
+    for (std::size_t c = 1; c < owners.size(); ++c) {
+      const bool edge = owners[c] != owners[c - 1];
+      if (edge && since_[c] == kClosed) since_[c] = top;
+      if (!edge && since_[c] != kClosed) close(c, top);
+    }
+    if (!first_) horizontal(owners, top, heavy ? style_.frame : style_.rule);
+    above_ = owners;
+    first_ = false;
+    bottom_ = bottom;
+  }
+
+  /// Closes this page's part with its frame.
+  void end() {
+    for (std::size_t c = 1; c + 1 < edges_.size(); ++c) {
+      if (since_[c] != kClosed) close(c, bottom_);
+    }
+    const Length w = style_.frame;
+    const Length left = edges_.front() - w / 2, width = edges_.back() - edges_.front() + w;
+    flow_.rule(left, top_ - w / 2, width, w);
+    flow_.rule(left, bottom_ - w / 2, width, w);
+    flow_.rule(left, top_, w, bottom_ - top_);
+    flow_.rule(edges_.back() - w / 2, top_, w, bottom_ - top_);
+  }
+
+ private:
+  static constexpr Length kClosed = Length::emu(-1);
+  static constexpr std::size_t kNobody = static_cast<std::size_t>(-1);
+
+  void close(std::size_t c, Length bottom) {
+    flow_.rule(edges_[c] - style_.rule / 2, since_[c], style_.rule, bottom - since_[c]);
+    since_[c] = kClosed;
+  }
+
+  void horizontal(const std::vector<std::size_t>& owners, Length top, Length thick) {
+    for (std::size_t c = 0; c < owners.size();) {
+      std::size_t end = c;
+      while (end < owners.size() && owners[end] != above_[end]) ++end;
+      if (end > c) flow_.rule(edges_[c], top - thick / 2, edges_[end] - edges_[c], thick);
+      c = std::max(end, c + 1);
+    }
+  }
+
+  Flow& flow_;
+  const style::TableStyle& style_;
+  const std::vector<Length>& edges_;
+  std::vector<Length> since_;
+  std::vector<std::size_t> above_;
+  Length top_, bottom_;
+  bool first_ = true;
+};
+
+class TableComposer {
+ public:
+  TableComposer(Flow& flow, const document::Table& table, const document::Block& block)
+      : flow_(flow), table_(table), block_(block), style_(flow.context.style.table), total_(style_.text), edges_(edges(flow, table)),
+        grid_(flow, style_, edges_) {
+    total_.font = style_.header.font;
+  }
+
+  void run() {
+    node_ = flow_.open(Tag::table, 0, block_.id);
+    flow_.nodes.back().alt = !table_.summary.empty() ? table_.summary : table_.caption;
+    flow_.expect(block_.id);
+    const std::size_t headers = std::min<std::size_t>(table_.header_rows, table_.rows.size());
+    header_end_ = headers;
+    // The caption, the header and the first band stand together.
+    measure_band(0, headers, header_);
+    const std::size_t first_end = band_end(headers);
+    measure_band(headers, first_end, band_);
+    caption(header_.height + band_.height);
+    flow_.arrive();
+    grid_.begin(flow_.y);
+    paint_whole(header_, true);
+    std::size_t at = headers;
+    while (at < table_.rows.size()) {
+      const std::size_t end = at == headers ? first_end : band_end(at);
+      if (at != headers) measure_band(at, end, band_);
+      band(band_);
+      at = end;
+    }
+    grid_.end();
+    note();
+  }
+
+ private:
+  struct Band {
+    std::size_t from = 0, rows = 0;
+    std::vector<CellBox> boxes;       ///< the first `used` are in use; the others keep their memory
+    std::size_t used = 0;
+    std::vector<Length> heights;
+    std::vector<std::vector<std::size_t>> owners;   ///< of each row and column: index of the box
+    Length height;
+  };
+
+  static std::vector<Length> edges(const Flow& flow, const document::Table& table) {
+    std::int64_t sum = 0;
+    for (const auto& c : table.columns) sum += std::max<std::uint32_t>(c.weight, 1);
+    std::vector<Length> out{Length()};
+    std::int64_t seen = 0;
+    for (const auto& c : table.columns) {
+      seen += std::max<std::uint32_t>(c.weight, 1);
+      out.push_back(Length::emu(flow.width().to_emu() * seen / sum));
+    }
+    return out;
+  }
+
+  /// Rows from `at` that spans tie together end here.
+  std::size_t band_end(std::size_t at) const {
+    std::size_t end = std::min(at + 1, table_.rows.size());
+    for (std::size_t r = at; r < end; ++r) {
+      for (const Cell& c : table_.rows[r].cells) {
+        end = std::max(end, std::min<std::size_t>(r + std::max<std::uint16_t>(c.row_span, 1), table_.rows.size()));
+      }
+    }
+    return end;
+  }
+
+  const style::TextStyle& style_of(std::size_t row) const {
+    if (row < header_end_) return style_.header;
+    return table_.rows[row].kind == RowKind::body ? style_.text : total_;
+  }
+
+  /// Shapes and breaks the cells of some rows and finds the rows' heights.
+  void measure_band(std::size_t from, std::size_t to, Band& band) {
+    band.from = from;
+    band.rows = to - from;
+    band.used = 0;
+    const std::size_t columns = table_.columns.size();
+    band.heights.assign(band.rows, Length());
+    band.owners.resize(band.rows);
+    for (auto& o : band.owners) o.assign(columns, kFree);
+    for (std::size_t r = 0; r < band.rows; ++r) {
+      std::size_t column = 0;
+      for (const Cell& cell : table_.rows[from + r].cells) {
+        while (column < columns && band.owners[r][column] != kFree) ++column;
+        if (column >= columns) break;
+        if (band.used == band.boxes.size()) band.boxes.emplace_back();
+        CellBox& box = band.boxes[band.used];
+        box.cell = &cell;
+        box.row = r;
+        box.rows = std::min<std::size_t>(std::max<std::uint16_t>(cell.row_span, 1), band.rows - r);
+        box.column = column;
+        box.columns = std::min<std::size_t>(std::max<std::uint16_t>(cell.column_span, 1), columns - column);
+        box.style = &style_of(from + r);
+        for (std::size_t i = r; i < r + box.rows; ++i) {
+          for (std::size_t c = column; c < column + box.columns; ++c) band.owners[i][c] = band.used;
+        }
+        measure(box);
+        if (box.rows == 1) band.heights[r] = std::max(band.heights[r], box.height);
+        column += box.columns;
+        ++band.used;
+      }
+      band.heights[r] = std::max(band.heights[r], flow_.pitch(style_.text) + style_.padding_y * 2);
+    }
+    // A cell over several rows that needs more than they have gives the rest to its last row.
+    for (std::size_t i = 0; i < band.used; ++i) {
+      const CellBox& box = band.boxes[i];
+      if (box.rows == 1) continue;
+      Length have;
+      for (std::size_t r = box.row; r < box.row + box.rows; ++r) have += band.heights[r];
+      if (box.height > have) band.heights[box.row + box.rows - 1] += box.height - have;
+    }
+    band.height = Length();
+    for (const Length h : band.heights) band.height += h;
+  }
+
+  void measure(CellBox& box) {
+    box.text.clear();
+    box.paragraphs.clear();
+    const auto& paragraphs = box.cell->paragraphs;
+    for (std::size_t p = 0; p < paragraphs.size(); ++p) {
+      if (p > 0) append_line_break(box.text);
+      flow_.shape(box.text, paragraphs[p], *box.style);
+      box.paragraphs.resize(box.text.spans.size(), p);
+    }
+    finish(box.text);
+    BreakOptions options;
+    const Length width = edges_[box.column + box.columns] - edges_[box.column] - style_.padding_x * 2;
+    options.first = options.rest = static_cast<std::int32_t>(std::max(width, Length::pt(1)).to_emu());
+    options.place = block_.source;
+    break_lines(box.text, options, box.lines, flow_.context.out);
+    box.height = flow_.pitch(*box.style) * static_cast<std::int64_t>(box.lines.size()) + style_.padding_y * 2;
+  }
+
+  void caption(Length with) {
+    const Length gap = flow_.context.style.line_pitch / 4;
+    if (table_.caption.empty()) {
+      flow_.need(with);
+      if (flow_.started) flow_.y += gap;
+      return;
+    }
+    const style::TextStyle& s = style_.caption;
+    flow_.need(flow_.pitch(s) + with + gap);
+    Text& text = flow_.text;
+    text.clear();
+    flow_.words(text, table_.number.empty() ? table_.caption : table_.number + "　" + table_.caption, s);
+    finish(text);
+    const NodeId node = flow_.open(Tag::caption, node_);
+    flow_.paragraph(text, s, frame_of(s, flow_.width()), node, with);
+  }
+
+  void note() {
+    if (table_.note.empty()) {
+      flow_.y += flow_.context.style.line_pitch / 2;
+      return;
+    }
+    const style::TextStyle& s = style_.note;
+    flow_.y += style_.padding_y;
+    Text& text = flow_.text;
+    text.clear();
+    flow_.words(text, table_.note, s);
+    finish(text);
+    const NodeId node = flow_.open(Tag::paragraph, 0);
+    flow_.paragraph(text, s, frame_of(s, flow_.width()), node);
+    flow_.y += flow_.context.style.line_pitch / 4;
+  }
+
+  void next_page() {
+    grid_.end();
+    flow_.new_page();
+    grid_.begin(flow_.y);
+    paint_whole(header_, false);
+  }
+
+  Length page_room() const { return flow_.context.style.text_height - header_.height; }
+
+  void band(Band& b) {
+    if (!flow_.fits(b.height) && b.height <= page_room()) next_page();
+    if (flow_.fits(b.height)) {
+      paint_whole(b, true);
+      return;
+    }
+    flow_.context.out.warning(codes::kCellTooHigh, block_.source,
+                              "表格“" + table_.caption + "”第" + std::to_string(b.from + 1) + "行比一页还高，只能分到两页");
+    nodes(b);
+    for (std::size_t r = 0; r < b.rows; ++r) row_in_parts(b, r);
+  }
+
+  /// Structure of a band: once, whatever number of pages it is painted on.
+  void nodes(Band& b) {
+    cell_nodes_.assign(b.used, {});
+    std::size_t i = 0;
+    for (std::size_t r = 0; r < b.rows; ++r) {
+      const NodeId row = flow_.open(Tag::row, node_);
+      for (; i < b.used && b.boxes[i].row == r; ++i) {
+        const CellBox& box = b.boxes[i];
+        const bool header = b.from + r < header_end_;
+        const NodeId cell = flow_.open(header || box.cell->header ? Tag::header_cell : Tag::cell, row);
+        Node& n = flow_.nodes.back();
+        n.scope = header ? Scope::column : box.cell->header ? Scope::row : Scope::none;
+        n.column_span = static_cast<std::uint16_t>(box.columns);
+        n.row_span = static_cast<std::uint16_t>(box.rows);
+        leaves(box, cell, cell_nodes_[i]);
+      }
+    }
+  }
+
+  void leaves(const CellBox& box, NodeId cell, std::vector<NodeId>& out) {
+    if (box.cell->paragraphs.size() < 2) {
+      flow_.leaves(box.text, cell, out);
+      return;
+    }
+    out.clear();
+    NodeId node = cell;
+    for (std::size_t i = 0; i < box.paragraphs.size(); ++i) {
+      if (i == 0 || box.paragraphs[i] != box.paragraphs[i - 1]) node = flow_.open(Tag::paragraph, cell);
+      out.push_back(node);
+    }
+  }
+
+  /// Paints a band that fits; a repeated header (`structured` false) is no part of the text.
+  void paint_whole(Band& b, bool structured) {
+    if (b.rows == 0) return;
+    if (structured) {
+      nodes(b);
+    } else {
+      cell_nodes_.resize(std::max(cell_nodes_.size(), b.used));
+      for (std::size_t i = 0; i < b.used; ++i) cell_nodes_[i].assign(b.boxes[i].text.spans.size(), kArtifact);
+    }
+    std::size_t i = 0;
+    for (std::size_t r = 0; r < b.rows; ++r) {
+      Length h = b.heights[r];
+      grid_.row(offset(b, r), flow_.y, flow_.y + h, b.from + r == header_end_);
+      for (; i < b.used && b.boxes[i].row == r; ++i) {
+        Length tall;
+        for (std::size_t k = r; k < r + b.boxes[i].rows; ++k) tall += b.heights[k];
+        paint_box(b.boxes[i], cell_nodes_[i], 0, b.boxes[i].lines.size(), tall);
+      }
+      flow_.y += h;
+      flow_.started = true;
+    }
+  }
+
+  /// Cells are told apart across bands: an index is counted on from where the band begins.
+  const std::vector<std::size_t>& offset(const Band& b, std::size_t r) {
+    owners_ = b.owners[r];
+    for (std::size_t& o : owners_) {
+      if (o != kFree) o += (b.from + 1) * table_.columns.size();
+    }
+    return owners_;
+  }
+
+  void row_in_parts(Band& b, std::size_t r) {
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < b.used; ++i) {
+      if (b.boxes[i].row == r && b.boxes[i].rows == 1) most = std::max(most, b.boxes[i].lines.size());
+    }
+    if (b.heights[r] <= page_room()) {
+      if (!flow_.fits(b.heights[r])) next_page();
+      most = 0;
+    }
+    std::size_t done = 0;
+    do {
+      const Length pitch = flow_.pitch(style_.text);
+      Length room = flow_.bottom - flow_.y - style_.padding_y * 2;
+      if (most > 0 && room < pitch) {
+        next_page();
+        room = flow_.bottom - flow_.y - style_.padding_y * 2;
+      }
+      const auto here = static_cast<std::size_t>(std::max<std::int64_t>(1, room.to_emu() / pitch.to_emu()));
+      const std::size_t count = most == 0 ? SIZE_MAX : std::min(here, most - done);
+      const Length h = most == 0 ? b.heights[r] : pitch * static_cast<std::int64_t>(count) + style_.padding_y * 2;
+      grid_.row(offset(b, r), flow_.y, flow_.y + h, b.from + r == header_end_);
+      for (std::size_t i = 0; i < b.used; ++i) {
+        CellBox& box = b.boxes[i];
+        if (box.row != r) continue;
+        const std::size_t from = std::min(done, box.lines.size());
+        const std::size_t to = count == SIZE_MAX ? box.lines.size() : std::min(done + count, box.lines.size());
+        paint_box(box, cell_nodes_[i], from, to, flow_.pitch(*box.style) * static_cast<std::int64_t>(to - from) + style_.padding_y * 2);
+      }
+      flow_.y += h;
+      flow_.started = true;
+      done += count == SIZE_MAX ? most : count;
+    } while (done < most);
+  }
+
+  void paint_box(const CellBox& box, const std::vector<NodeId>& owners, std::size_t from, std::size_t to, Length tall) {
+    if (from >= to) return;
+    const Length pitch = flow_.pitch(*box.style);
+    const Length high = pitch * static_cast<std::int64_t>(to - from);
+    // The block of lines in the middle of the cell; within its pitch a line's ink likewise.
+    const Length top = flow_.y + (tall - high) / 2 + (pitch - box.style->size) / 2;
+    const bool header = box.style == &style_.header;
+    const style::Align align = box.cell->align ? align_of(*box.cell->align)
+                               : header        ? style::Align::centre
+                                               : align_of(table_.columns[box.column].align);
+    const std::size_t before = flow_.page().items.size();
+    flow_.lines_at(box.text, box.lines, from, to, flow_.point(edges_[box.column] + style_.padding_x, top), *box.style, align, owners);
+    if (box.column > 0 && flow_.page().items.size() > before) flow_.page().items[before].space_before = true;
+  }
+
+  static constexpr std::size_t kFree = static_cast<std::size_t>(-1);
+
+  Flow& flow_;
+  const document::Table& table_;
+  const document::Block& block_;
+  const style::TableStyle& style_;
+  style::TextStyle total_;
+  std::vector<Length> edges_;
+  Grid grid_;
+  NodeId node_ = kArtifact;
+  std::size_t header_end_ = 0;
+  Band header_, band_;
+  std::vector<std::vector<NodeId>> cell_nodes_;
+  std::vector<std::size_t> owners_;
+};
+
+}  // namespace
+
+void compose_table(Flow& flow, const document::Table& table, const document::Block& block) {
+  if (table.landscape) {
+    flow.context.out.warning(codes::kLandscape, block.source, "表格“" + table.caption + "”要求横排，目前仍按竖排编排",
+                             {"列太窄时请减少列数或调整 widths"});
+  }
+  if (table.columns.empty()) return;
+  TableComposer(flow, table, block).run();
+}
+
+}  // namespace gongwen::layout

@@ -1,0 +1,83 @@
+// Lines of Chinese text. The expected line ends of Standards_2_3 are those of a real paper, typed from it.
+
+#include "pages.h"
+
+namespace gongwen::layout::test {
+namespace {
+
+std::vector<std::string> lines(const std::string& text, document::Role role = document::Role::body) {
+  Paper paper;
+  paper.p(text, role);
+  std::vector<std::string> out;
+  for (const Page& page : paper.lay_out().layout.pages) {
+    for (auto& line : texts_of(page)) out.push_back(std::move(line));
+  }
+  return out;
+}
+
+bool has_line(const std::vector<std::string>& all, const std::string& wanted) {
+  return std::find(all.begin(), all.end(), wanted) != all.end();
+}
+
+std::string shown(const std::vector<std::string>& all) {
+  std::string out;
+  for (const auto& l : all) out += l + "|\n";
+  return out;
+}
+
+const char* const kBackground =
+    "为深入贯彻党的二十大精神，落实中共中央办公厅、国务院办公厅印发的《关于深化现代职业教育体系建设改革的意见》，按照《教育部办公厅关"
+    "于加快推进现代职业教育体系建设改革重点任务的通知》要求，现就我省有关工作安排通知如下。";
+const char* const kTasks =
+    "各地、各职业学校要紧紧围绕教育部明确的现代职业教育体系建设改革11项重点任务，严格落实各项任务的建设指南要求，深入研究、准确把握建"
+    "设内容、建设标准、建设目标和工作机制。各地、各学校要根据自身发展实际和区域产业发展需求，对照各重点任务建设要求，主动整合教育、产业"
+    "、政策资源，按照省教育厅关于各项目的具体部署要求，积极谋划编制建设方案（含年度绩效目标），自主开展建设，接受监督调度。";
+const char* const kSchedule =
+    "省教育厅将根据教育部明确的各重点任务建设时间进度要求，分别另行发布各重点任务建设申报通知，适时启动省级相关项目建设工作。各地、各学"
+    "校要及时关注省教育厅各项目工作通知，提前谋划布局，积极组织申报。各重点任务省级咨询联系人及联系方式见附件。";
+const char* const kPlatform =
+    "各职业学校可登录现代职业教育体系改革管理公共信息服务平台（网址：http://zj.chinaafse.cn/）查看各重点项目建设指南，每个学校可注册一个管理员账号"
+    "，且须按要求上传《单位授权书》（模板可从平台下载），省级审核通过后方可登录，并按各项目具体要求开展项目申报。每年12月15日前，各建设单"
+    "位要通过管理平台填报绩效数据，撰写并上传年度工作报告。";
+
+TEST(Standards_2_3, PushesOutWhenNothingCanBeSqueezed) {
+  const auto all = lines(kSchedule);
+  EXPECT_EQ(all.front(), "省教育厅将根据教育部明确的各重点任务建设时间进度要") << shown(all);
+  EXPECT_EQ(all.at(1).substr(0, 12), "求，分别") << shown(all);
+}
+
+TEST(Standards_2_3, SqueezesTwentyNineCellsByPauses) {
+  const auto all = lines(kTasks);
+  EXPECT_TRUE(has_line(all, "深入研究、准确把握建设内容、建设标准、建设目标和工作机制。")) << shown(all);
+}
+
+TEST(Standards_2_3, AdmitsOneMoreCharacterForHalfAnEm) {
+  const auto all = lines(kBackground);
+  EXPECT_TRUE(has_line(all, "办公厅印发的《关于深化现代职业教育体系建设改革的意见》，按")) << shown(all);
+}
+
+TEST(Standards_2_3, AdjacentMarksTakeOneAndAHalf) {
+  const auto all = lines(
+      "（三）考核激励，加大宣传。省教育厅将通过管理平台对学校重点任务建设情况进行过程管理，定期采集绩效数据，每年通报工作进展，各地重点任务"
+      "建设情况将作为我省新一轮国家高职“双高计划”、中职“双优计划”、省级“双高工程”等职业教育改革项目遴选推荐的重要指标，以及现代职业教育质"
+      "量提升计划资金分配和试点项目分配遴选的重要依据。");
+  EXPECT_TRUE(has_line(all, "“双高计划”、中职“双优计划”、省级“双高工程”等职业教育")) << shown(all);
+}
+
+TEST(Standards_2_3, BracketAndCommaPairs) {
+  const auto all = lines(kPlatform);
+  EXPECT_TRUE(has_line(all, "权书》（模板可从平台下载），省级审核通过后方可登录，并按各")) << shown(all);
+}
+
+TEST(Standards_2_3, GapsBesideDigitsTakeAQuarter) {
+  const auto all = lines(kPlatform);
+  EXPECT_TRUE(has_line(all, "项目具体要求开展项目申报。每年12月15日前，各建设单位要")) << shown(all);
+}
+
+TEST(Standards_2_3, AddressesStayWhole) {
+  const auto all = lines(kPlatform);
+  EXPECT_TRUE(has_line(all, "平台（网址：http://zj.chinaafse.cn/）查看各重点项目建设指")) << shown(all);
+}
+
+}  // namespace
+}  // namespace gongwen::layout::test
