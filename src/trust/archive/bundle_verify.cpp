@@ -36,6 +36,7 @@ class Examiner {
     check_unlisted();
     check_version();
     check_fields();
+    check_frame();
     return std::move(report_);
   }
 
@@ -222,6 +223,23 @@ class Examiner {
     } else if (report_.seal.signer && shown->signer.der != report_.seal.signer->der) {
       error(codes::kFieldsBroken, kFields, "字段的签署人不是封装的签署人");
     }
+  }
+
+  // The bytes around the files (headers, dates, flags) are fixed by the format too: writing the entries again, without
+  // compressing them anew, must give the same zip. So not one byte of a bundle can change unseen.
+  void check_frame() {
+    if (!damaged_.empty()) return;
+    zip::Writer writer;
+    for (const auto& entry : reader_->entries()) {
+      const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
+      if (entry.method == 0) writer.add(entry.name, packed, zip::Writer::Method::store);
+      else writer.add(entry.name, zip::Compressed{std::string(packed), entry.crc, entry.size});
+    }
+    const std::string again = writer.finish();
+    if (again == bytes_) return;
+    const auto differs = std::mismatch(again.begin(), again.end(), bytes_.begin(), bytes_.end());
+    error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
+    report_.findings.back().offset = static_cast<std::uint64_t>(differs.second - bytes_.begin());
   }
 
   std::string_view bytes_;
