@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "formats/pdf/gaps.h"
 #include "foundation/base/diagnostic.h"
 
 namespace gongwen::pdf {
@@ -16,7 +17,7 @@ std::int64_t rounded_div(std::int64_t a, std::int64_t b) { return (a >= 0 ? a + 
 class Painter {
  public:
   Painter(const layout::Page& page, std::uint32_t number, const FontSet& fonts, Images& images, Structure& structure)
-      : page_(page), number_(number), fonts_(fonts), images_(images), structure_(structure) {}
+      : page_(page), number_(number), fonts_(fonts), images_(images), structure_(structure), gaps_(page, fonts, structure) {}
 
   std::string paint() {
     out_.reserve(page_.items.size() * 96 + 256);
@@ -91,7 +92,7 @@ class Painter {
       set_spacing(gap, run.size);
       move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
       show(run, face, from, to);
-      if (mark_ == Mark::replaced && !joined(item, to - 1)) end_mark();
+      if (mark_ == Mark::replaced && !gaps_.joined(item, to - 1)) end_mark();
       from = to;
     }
   }
@@ -189,66 +190,19 @@ class Painter {
     }
   }
 
-  // Readers that copy text take a gap for the end of a word. Where the layout leaves one without ending a word, the characters
-  // on both sides get a replacement text (14.9.4), which has no gap.
-
-  /// The run a line goes on with behind this item, null when its text does not go on there.
-  const layout::GlyphRun* continuation(std::size_t item) const {
-    if (item + 1 >= page_.items.size()) return nullptr;
-    const auto& here = page_.items[item];
-    const auto& next = page_.items[item + 1];
-    const auto* run = std::get_if<layout::GlyphRun>(&next.content);
-    if (run == nullptr || run->glyphs.empty() || next.space_before) return nullptr;
-    if (next.node == layout::kArtifact || structure_.owner(next.node) != structure_.owner(here.node)) return nullptr;
-    return run->origin.y == std::get<layout::GlyphRun>(here.content).origin.y ? run : nullptr;
-  }
-
-  bool gap_is_wide(std::size_t item, std::size_t i) const {
-    const auto& run = std::get<layout::GlyphRun>(page_.items[item].content);
-    if (page_.items[item].node == layout::kArtifact) return false;
-    const auto* next_run = i + 1 < run.glyphs.size() ? &run : continuation(item);
-    if (next_run == nullptr) return false;
-    const auto& here = run.glyphs[i];
-    const auto& next = next_run == &run ? run.glyphs[i + 1] : next_run->glyphs.front();
-    if (here.unicode == U' ' || next.unicode == U' ') return false;
-    const auto& face = fonts_.face(run.face);
-    const Length advance = run.size * face.width(face.code(here.id, here.unicode)) / 1000;
-    const Length gap = next_run->origin.x + next.x - (run.origin.x + here.x + advance);
-    return gap * 100 > run.size * kWordGapPercent;
-  }
-
-  /// Whether glyph i and the one behind it share a replacement: there is a wide gap between them, or they are of a Western
-  /// word or number with one beside it, which is not torn apart.
-  bool joined(std::size_t item, std::size_t i) const {
-    if (gap_is_wide(item, i)) return true;
-    const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
-    const auto western = [&](std::size_t k) { return glyphs[k].unicode > U' ' && glyphs[k].unicode < 0x2000; };
-    if (i + 1 >= glyphs.size() || !western(i) || !western(i + 1)) return false;
-    std::size_t first = i;
-    while (first > 0 && western(first - 1)) --first;
-    std::size_t last = i + 1;
-    while (last + 1 < glyphs.size() && western(last + 1)) ++last;
-    return gap_is_wide(item, last) || (first > 0 ? gap_is_wide(item, first - 1) : gap_before_is_wide(item));
-  }
-
-  bool gap_before_is_wide(std::size_t item) const {
-    const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
-    return before != nullptr && !before->glyphs.empty() && gap_is_wide(item - 1, before->glyphs.size() - 1);
-  }
-
   /// Marks the glyphs that follow, as they need it. Returns where they end.
   std::size_t begin_stretch(std::size_t item, std::size_t from) {
     const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
     const bool continued = mark_ == Mark::replaced;
-    if (!continued && !joined(item, from)) {
+    if (!continued && !gaps_.joined(item, from)) {
       mark(page_.items[item].node);
       std::size_t to = from + 1;
-      while (to < glyphs.size() && !joined(item, to)) ++to;
+      while (to < glyphs.size() && !gaps_.joined(item, to)) ++to;
       return to;
     }
     if (!continued) mark_replaced(item, from);
     std::size_t to = from;
-    while (to < glyphs.size() && joined(item, to)) ++to;
+    while (to < glyphs.size() && gaps_.joined(item, to)) ++to;
     return std::min(to + 1, glyphs.size());
   }
 
@@ -259,15 +213,7 @@ class Painter {
     out_ += "/Span<</MCID ";
     put_int(out_, structure_.mark(number_, node));
     out_ += "/ActualText<FEFF";
-    for (bool more = true; more;) {
-      const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
-      if (glyphs[i].unicode != 0) put_utf16_hex(out_, glyphs[i].unicode);
-      more = joined(item, i);
-      if (++i == glyphs.size()) {
-        ++item;
-        i = 0;
-      }
-    }
+    gaps_.put_replacement(out_, item, i);
     out_ += ">>>BDC\n";
     mark_ = Mark::replaced;
   }
@@ -357,13 +303,13 @@ class Painter {
   }
 
   static constexpr MicroEm kTolerance = 1000;
-  static constexpr std::int64_t kWordGapPercent = 9;   // of an em; poppler begins a word at 10
 
   const layout::Page& page_;
   std::uint32_t number_;
   const FontSet& fonts_;
   Images& images_;
   Structure& structure_;
+  const Gaps gaps_;
 
   std::string out_;
   std::vector<std::uint16_t> codes_;             // of the run being painted

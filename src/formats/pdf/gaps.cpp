@@ -1,0 +1,67 @@
+#include "formats/pdf/gaps.h"
+
+#include "formats/pdf/syntax.h"
+
+namespace gongwen::pdf {
+namespace {
+
+constexpr std::int64_t kWordGapPercent = 9;  // of an em; poppler begins a word at 10
+
+bool western(const layout::Glyph& glyph) noexcept { return glyph.unicode > U' ' && glyph.unicode < 0x2000; }
+
+}  // namespace
+
+/// The run a line goes on with behind this item, null when its text does not go on there.
+const layout::GlyphRun* Gaps::continuation(std::size_t item) const {
+  if (item + 1 >= page_.items.size()) return nullptr;
+  const auto& next = page_.items[item + 1];
+  const auto* next_run = std::get_if<layout::GlyphRun>(&next.content);
+  if (next_run == nullptr || next_run->glyphs.empty() || next.space_before || next.node == layout::kArtifact) return nullptr;
+  if (structure_.owner(next.node) != structure_.owner(page_.items[item].node)) return nullptr;
+  return next_run->origin.y == run(item).origin.y ? next_run : nullptr;
+}
+
+bool Gaps::wide(std::size_t item, std::size_t i) const {
+  if (page_.items[item].node == layout::kArtifact) return false;
+  const auto& here_run = run(item);
+  const bool last = i + 1 == here_run.glyphs.size();
+  const auto* next_run = last ? continuation(item) : &here_run;
+  if (next_run == nullptr) return false;
+  const auto& here = here_run.glyphs[i];
+  const auto& next = last ? next_run->glyphs.front() : here_run.glyphs[i + 1];
+  if (here.unicode == U' ' || next.unicode == U' ') return false;
+  const auto& face = fonts_.face(here_run.face);
+  const Length advance = here_run.size * face.width(face.code(here.id, here.unicode)) / 1000;
+  const Length gap = next_run->origin.x + next.x - (here_run.origin.x + here.x + advance);
+  return gap * 100 > here_run.size * kWordGapPercent;
+}
+
+bool Gaps::wide_before(std::size_t item) const {
+  const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
+  return before != nullptr && !before->glyphs.empty() && wide(item - 1, before->glyphs.size() - 1);
+}
+
+bool Gaps::joined(std::size_t item, std::size_t i) const {
+  if (wide(item, i)) return true;
+  const auto& glyphs = run(item).glyphs;
+  if (i + 1 >= glyphs.size() || !western(glyphs[i]) || !western(glyphs[i + 1])) return false;
+  std::size_t first = i;
+  while (first > 0 && western(glyphs[first - 1])) --first;
+  std::size_t last = i + 1;
+  while (last + 1 < glyphs.size() && western(glyphs[last + 1])) ++last;
+  return wide(item, last) || (first > 0 ? wide(item, first - 1) : wide_before(item));
+}
+
+void Gaps::put_replacement(std::string& out, std::size_t item, std::size_t i) const {
+  for (bool more = true; more;) {
+    const auto& glyphs = run(item).glyphs;
+    if (glyphs[i].unicode != 0) put_utf16_hex(out, glyphs[i].unicode);
+    more = joined(item, i);
+    if (++i == glyphs.size()) {
+      ++item;
+      i = 0;
+    }
+  }
+}
+
+}  // namespace gongwen::pdf
