@@ -196,7 +196,10 @@ class Parser {
     if (token == "true" || token == "false") return Node::boolean(token == "true");
     if (token == "null") return {};
     if (is_number(token)) return Node::number(std::string(token));
-    stop(offset, "这里不是合法的值");
+    // 1，: the value is right, what follows it is not
+    const auto odd = std::find_if(token.begin(), token.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto at = odd == token.end() ? 0 : static_cast<std::size_t>(odd - token.begin());
+    stop(offset + at, "这里不是合法的值");
   }
 
   Node value(od::value v, std::size_t depth) {
