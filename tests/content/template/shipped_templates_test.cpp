@@ -285,7 +285,8 @@ TEST(Schools, AsJsonLinesHaveThreeFaultyRows) {
   std::size_t count = 0;
   while (const auto raw = rows->next()) {
     ++count;
-    for (const auto& d : rows->load(*raw).diagnostics.all()) {
+    const auto loaded = rows->load(*raw);
+    for (const auto& d : loaded.diagnostics.all()) {
       if (d.severity == Severity::error) found.emplace_back(raw->line, std::string(d.code));
     }
   }
