@@ -27,14 +27,14 @@ install() {
   need_packages qpdf poppler-utils mupdf-tools libxml2-utils unzip zip openssl python3 default-jre-headless libjaxb-java \
     libreoffice-writer-nogui npm
 }
-build() { configure_build release; cmake --build build/release -- --quiet; }
+build() { configure release tests; cmake --build build/release -- --quiet; }
 judges() { bash tests/tools/fetch.sh; }
 run_tests() {
   local exclude=slow; [ "$full" = yes ] && exclude=none
   ctest --test-dir build/release --output-on-failure -j2 -LE "$exclude" --no-tests=error
 }
 sanitized() {
-  configure_build asan
+  configure asan tests
   cmake --build build/asan --target sanitized_tests -- --quiet
   ctest --test-dir build/asan --output-on-failure -j2 -L 'unit|fuzz' -LE 'slow|whole' --no-tests=error
 }

@@ -25,16 +25,13 @@ need_packages() {
   apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# configure_build <preset>: configures build/<preset> once, and again when asked to by CMake itself.
-configure_build() {
-  [ -f "$root/build/$1/build.ninja" ] || cmake --preset "$1" -S "$root" -Wno-dev >/dev/null
-}
-
-# build_targets <preset> <target>…
-build_targets() {
-  local preset="$1"; shift
-  configure_build "$preset"
-  cmake --build "$root/build/$preset" --target "$@" -- --quiet
+# configure <preset> tool|tests: configures build/<preset> when that has not been done, or not with what is asked for now.
+# The tool alone and the tool with its tests share a build folder, so that neither command builds what the other has built.
+configure() {
+  local cache="$root/build/$1/CMakeCache.txt" tests=OFF
+  [ "$2" = tests ] && tests=ON
+  if [ -f "$root/build/$1/build.ninja" ] && { [ "$tests" = OFF ] || grep -q '^GONGWEN_BUILD_TESTS:BOOL=ON' "$cache"; }; then return 0; fi
+  (cd "$root" && cmake --preset "$1" -Wno-dev -DGONGWEN_BUILD_TESTS="$tests" -DGONGWEN_BUILD_BENCH="$tests" >/dev/null)
 }
 
 prepare_fonts() { bash "$root/fonts/prepare.sh"; }
