@@ -1,7 +1,7 @@
 #pragma once
 
+#include <memory>
 #include <string>
-#include <vector>
 
 #include "content/document/document.h"
 #include "foundation/base/diagnostic.h"
@@ -12,12 +12,36 @@ namespace gongwen::docx {
 
 struct Options { std::string application = "gongwen"; };
 
-/// Writes a document as WordprocessingML (ECMA-376 transitional): real styles, numbering, header rows, fields with their
-/// results filled in from `pages`. Word does the layout; the text and its order are the PDF's.
+/// Writes documents as WordprocessingML (ECMA-376 transitional): real styles, numbering, header rows, fields with their
+/// results filled in from the page map. Word does the layout; the text and its order are the PDF's.
 ///
-/// Same input → same bytes. Errors: W1xx in `out` for what DOCX cannot show; nothing is left out silently.
-/// Threads reads only its arguments.
+/// One writer serves all papers of a page style: styles, settings, fonts and footers depend on nothing else and are made and
+/// compressed once, in the constructor.
+///
+/// Same input → same bytes. Charts carry their values as literals; there is no embedded workbook behind them.
+/// Threads `write` is const and may run in many threads at once.
 /// Source ECMA-376-1:2016 (WordprocessingML), GB/T 9704-2012 for the settings.
+class Writer {
+ public:
+  /// style is copied; `book` is read here only (names of faces for Word, Role::word_names).
+  Writer(const style::PageStyle& style, const fonts::FontBook& book);
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer();
+
+  /// pages  where the blocks stand; a block it does not know gets no page number, with W101 in `out`.
+  /// Returns the bytes of the file. Nothing is left out silently.
+  /// Errors W101 a reference without a page or a block.
+  std::string write(const document::Document& document, const document::PageMap& pages, const Options& options,
+                    Diagnostics& out) const;
+
+ private:
+  struct Fixed;
+  const style::PageStyle style_;
+  std::unique_ptr<const Fixed> fixed_;
+};
+
+/// One document, without keeping a writer.
 std::string write(const document::Document& document, const document::PageMap& pages, const style::PageStyle& style,
                   const fonts::FontBook& book, const Options& options, Diagnostics& out);
 

@@ -100,6 +100,8 @@ inline constexpr std::string_view kLandscape = "L005";         // warning: a lan
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG
 inline constexpr std::string_view kImageDamaged = "W011";   // a damaged picture
 inline constexpr std::string_view kImageHuge = "W012";      // more than 100 megapixels
+inline constexpr std::string_view kDocxReference = "W101";  // warning: a reference in a DOCX without a block or a page
+inline constexpr std::string_view kDocxLeftOut = "W102";    // warning: what a DOCX does not show: a second imprint, a letter's printer; GB/T 9704-2012 10.1
 
 // ---- A: archive, seals ----
 // zip files (APPNOTE.TXT 6.3.3)

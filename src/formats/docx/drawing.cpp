@@ -1,0 +1,86 @@
+// Figures: charts and pictures, in line with the text, their caption below.
+#include <algorithm>
+
+#include "formats/docx/body.h"
+#include "formats/docx/chart.h"
+#include "formats/docx/units.h"
+
+namespace gongwen::docx {
+namespace {
+
+constexpr Length kChartHeight = Length::mm(72);   // as layout has it
+constexpr std::string_view kGap = "［依法不予公开］";
+constexpr std::string_view kChartUri = "http://schemas.openxmlformats.org/drawingml/2006/chart";
+constexpr std::string_view kPictureUri = "http://schemas.openxmlformats.org/drawingml/2006/picture";
+
+}  // namespace
+
+/// A paragraph with one drawing (ECMA-376-1 20.4.2.8 inline) that stays with its caption.
+void BodyWriter::figure(std::string_view uri, std::string_view graphic, Length width, Length height, std::string_view alt,
+                        bool captioned) {
+  Direct direct;
+  direct.style = "Figure";
+  direct.keep_next = captioned;
+  open(direct);
+  if (!captioned) bookmark_once();
+  x_ << "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"" << width.to_emu() << "\" cy=\""
+     << height.to_emu() << "\"/><wp:docPr id=\"" << next_drawing_ << "\" name=\"图形 " << next_drawing_ << "\" descr=\"" << esc(alt)
+     << "\"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri=\"" << uri << "\">" << graphic
+     << "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>";
+  ++next_drawing_;
+  close();
+}
+
+void BodyWriter::content(const document::Chart& chart) {
+  const bool captioned = !chart.caption.empty() || !chart.number.empty();
+  if (chart.withheld) {
+    Direct direct;
+    direct.style = "Figure";
+    direct.keep_next = captioned;
+    open(direct);
+    if (!captioned) bookmark_once();
+    run(kGap);
+    close();
+  } else {
+    const std::string name = "chart" + std::to_string(++charts_) + ".xml";
+    body_.parts.push_back({"word/charts/" + name, "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+                           chart_xml(chart, style_.text("chart"), chart_face_), false});
+    const std::string id = relate("chart", "charts/" + name, false);
+    Xml graphic;
+    graphic << "<c:chart xmlns:c=\"" << kChartUri << "\" r:id=\"" << id << "\"/>";
+    figure(kChartUri, graphic.str(), text_width(), kChartHeight, chart.alt, captioned);
+  }
+  if (captioned) caption(chart.number, chart.caption, false);
+}
+
+void BodyWriter::content(const document::Picture& picture) {
+  check(picture.image != nullptr, "docx: a picture without an image");
+  const image::Image& image = *picture.image;
+  const std::int64_t w = std::max<std::uint32_t>(image.width, 1), h = std::max<std::uint32_t>(image.height, 1);
+  Length width = picture.width > Length() ? std::min(picture.width, text_width()) : text_width();
+  Length height = width * h / w;
+  const Length most = style_.text_height - style_.line_pitch * 2;
+  if (height > most) {
+    width = most * w / h;
+    height = most;
+  }
+  const std::string extension = image.format == image::Format::png ? ".png" : ".jpeg";
+  auto& known = pictures_[picture.image.get()];
+  if (known.empty()) {
+    const std::string target = "media/image" + std::to_string(pictures_.size()) + extension;
+    body_.parts.push_back({"word/" + target, {}, image.bytes, true});
+    known = relate("image", target, false);
+  }
+  const std::string& alt = !picture.alt.empty() ? picture.alt : picture.caption;
+  Xml graphic;
+  graphic << "<pic:pic xmlns:pic=\"" << kPictureUri << "\"><pic:nvPicPr><pic:cNvPr id=\"" << next_drawing_ << "\" name=\"图片 "
+          << next_drawing_ << "\" descr=\"" << esc(alt) << "\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"" << known
+          << "\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\""
+          << width.to_emu() << "\" cy=\"" << height.to_emu()
+          << "\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>";
+  const bool captioned = !picture.caption.empty() || !picture.number.empty();
+  figure(kPictureUri, graphic.str(), width, height, alt, captioned);
+  if (captioned) caption(picture.number, picture.caption, false);
+}
+
+}  // namespace gongwen::docx

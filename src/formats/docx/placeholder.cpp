@@ -1,1 +1,0 @@
-// empty until this room has its first source
