@@ -154,7 +154,7 @@ TEST(AuthorizationLetter, NamesTheManagerAndThePeriod) {
   EXPECT_NE(words.find("拟申报的重点任务为开放型区域产教融合实践中心、示范性虚拟仿真实训基地、校企合作典型生产实践项目。"), std::string::npos);
   EXPECT_NE(words.find("授权期限自2026年12月1日至2029年11月30日。"), std::string::npos);
   ASSERT_EQ(all_of<Table>(paper).size(), 1U);
-  EXPECT_EQ(texts(all_of<Table>(paper)[0]->rows[2]), (std::vector<std::string>{"管理员", "王𬭊", "居民身份证号码", "41010219860914003X"}));
+  EXPECT_EQ(texts(all_of<Table>(paper)[0]->rows[2]), (std::vector<std::string>{"居民身份证号码", "41010219860914003X", "手机", "13800000001"}));
 }
 
 TEST(AuthorizationLetter, LosesNothingButPersonalValuesWhenTheyAreWithheld) {
@@ -188,7 +188,7 @@ TEST(Notice, MergesTheLastRowOfTheContactTable) {
   ASSERT_EQ(tables.size(), 1U);
   ASSERT_EQ(tables[0]->rows.size(), 13U);
   EXPECT_EQ(tables[0]->header_rows, 1U);
-  EXPECT_EQ(texts(tables[0]->rows[7]), (std::vector<std::string>{"7", "开展职业教育一流核心课程建设", "联系人丙、联系人丁\n0371-00000002、00000003"}));
+  EXPECT_EQ(texts(tables[0]->rows[7]), (std::vector<std::string>{"7", "开展职业教育一流核心课程建设", "联系人丙、联系人丁 0371-00000002、00000003"}));
   const auto& last = tables[0]->rows[12];
   ASSERT_EQ(last.cells.size(), 2U);
   EXPECT_EQ(last.cells[1].column_span, 2U);
