@@ -96,7 +96,7 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   const std::string seal = env.read_file(folder / kArchiveSeal);
   if (!sign::verify_cms(seal, text, *certificates).good()) return damaged("archive.json 的签名不对：它被改动过");
 
-  auto impl = std::make_unique<Impl>(Impl{env, folder, text_at(*root, "title"), *key, certificates->front(), text, seal, std::nullopt, false});
+  auto impl = std::make_unique<Impl>(Impl{env, folder, text_at(*root, "title"), *key, certificates->front(), text, seal, std::nullopt});
   if (auto checkpoint = impl->checkpoint(); !checkpoint) return checkpoint.error();
   return Archive(std::move(impl));
 }
@@ -157,26 +157,30 @@ Result<bool> Archive::Impl::bring_up(Catalogue& to_fill, const Checkpoint& to) {
 Result<Catalogue*> Archive::Impl::catalogue() {
   auto at = checkpoint();
   if (!at) return at.error();
-  // Three tries: the file as it is; a new file when it is damaged; memory when nothing can be written.
-  for (int attempt = 0; attempt < 3; ++attempt) {
+  // First the file as it is; when it is damaged, a new one; when none can be made, memory.
+  enum class Try : std::uint8_t { file, new_file, memory };
+  for (Try attempt = Try::file;;) {
     try {
-      if (!catalogue_) catalogue_.emplace(attempt < 2 ? folder / kCatalogue : fs::path());
+      if (!catalogue_) catalogue_.emplace(attempt == Try::memory ? fs::path() : folder / kCatalogue);
       auto done = bring_up(*catalogue_, *at);
       if (!done) return done.error();
       return &*catalogue_;
     } catch (const Error&) {
       catalogue_.reset();
-      if (attempt == 2) throw;
-      if (attempt == 0) {
-        try {
-          env.remove(folder / kCatalogue);
-          env.remove(folder / (std::string(kCatalogue) + "-journal"));
-        } catch (const Error&) {   // a read-only medium: memory will do
-        }
-      }
+      if (attempt == Try::memory) throw;
+      attempt = attempt == Try::file && drop_catalogue() ? Try::new_file : Try::memory;
     }
   }
-  throw InternalError("the catalogue's third try neither returned nor threw");
+}
+
+bool Archive::Impl::drop_catalogue() {
+  try {
+    env.remove(folder / kCatalogue);
+    env.remove(folder / (std::string(kCatalogue) + "-journal"));
+    return true;
+  } catch (const Error&) {   // a read-only medium
+    return false;
+  }
 }
 
 Diagnostic Archive::Impl::no_record(const std::string& record_id) const {

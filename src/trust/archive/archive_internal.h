@@ -75,13 +75,13 @@ struct Archive::Impl {
   std::string archive_json;
   std::string archive_seal;
   std::optional<Catalogue> catalogue_;
-  bool catalogue_in_memory = false;
 
   /// The checkpoint as it stands on the disk now. Errors A065.
   Result<Checkpoint> checkpoint();
   /// The catalogue, brought up to the checkpoint. Makes it anew when it is damaged; in memory when it cannot be written.
   /// Errors A065, A072; Error.
   Result<Catalogue*> catalogue();
+  bool drop_catalogue();                  ///< false when it cannot be removed
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
   CatalogueRow row_for(const LogEntry& entry);
   Diagnostic no_record(const std::string& record_id) const;

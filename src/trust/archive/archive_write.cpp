@@ -258,8 +258,7 @@ bool Archive::reindex(Diagnostics& out, const Progress& progress) {
     return false;
   }
   impl_->catalogue_.reset();
-  impl_->env.remove(impl_->folder / kCatalogue);
-  impl_->env.remove(impl_->folder / (std::string(kCatalogue) + "-journal"));
+  if (!impl_->drop_catalogue()) throw Error("目录 " + (impl_->folder / kCatalogue).string() + " 不能删除，无法重建");
   auto made = impl_->catalogue();
   if (!made) {
     out.add(made.error());

@@ -37,7 +37,7 @@ auto guarded(const char* step, Work&& work) -> decltype(work()) {
 Session connect(const std::string& path) {
   static std::once_flag once;
   std::call_once(once, [] { Poco::Data::SQLite::Connector::registerConnector(); });
-  return Session("SQLite", path);
+  return Session("SQLite", path, 1);   // seconds that Poco tries again when a file cannot be opened; its default is a minute
 }
 
 std::string like(const std::string& text) {

@@ -312,6 +312,27 @@ TEST_F(ArchiveTest, ReceiptsProveTheirVersionAndDamageIsFound) {
   EXPECT_EQ(found(), "(warning) A081 a-1@2 " + receipt_path("a-1", 2).string());
 }
 
+// FORMAT.md promises that the archive can be checked with Python and openssl alone; its program is run as it stands there.
+TEST_F(ArchiveTest, TheFormatsOwnProgramChecksIt) {
+  const std::string format = test::slurp(fs::path(GONGWEN_SOURCE_DIR) / "src/trust/archive/FORMAT.md");
+  const std::size_t from = format.find("```python\n") + 10;
+  test::spill(home_ / "check.py", format.substr(from, format.find("```", from) - from));
+  std::vector<Submission> group;
+  for (int i = 0; i < 260; ++i) group.push_back(submission("r" + std::to_string(i)));
+  Diagnostics out;
+  ASSERT_EQ(archive_->add_group(group, *identity_, out).size(), 260U);
+  const std::string command = "python3 '" + (home_ / "check.py").string() + "' '" + root_.string() + "'";
+  int status = 1;
+  const std::string said = test::run(command, &status);
+  EXPECT_EQ(status, 0) << said;
+  EXPECT_TRUE(said.starts_with("260 versions are what the log says")) << said;
+  std::string bytes = test::slurp(zip("r7", 1));
+  bytes[100] ^= 1;
+  test::spill(zip("r7", 1), bytes);
+  test::run(command, &status);
+  EXPECT_NE(status, 0);
+}
+
 // ---- catalogue ----
 
 TEST_F(ArchiveTest, TheCatalogueCanBeLostOrDamagedAndIsMadeAnew) {
