@@ -152,7 +152,7 @@ TEST(AuthorizationLetter, NamesTheManagerAndThePeriod) {
   const auto words = words_of(paper);
   EXPECT_NE(words.find("兹授权我单位教务处副处长王𬭊同志为现代职业教育体系改革管理公共信息服务平台管理员"), std::string::npos) << words;
   EXPECT_NE(words.find("拟申报的重点任务为开放型区域产教融合实践中心、示范性虚拟仿真实训基地、校企合作典型生产实践项目。"), std::string::npos);
-  EXPECT_NE(words.find("授权期限自2026年12月1日至2029年11月30日。"), std::string::npos);
+  EXPECT_NE(words.find("授权期限自2026年12月1日至2029年11月30日，"), std::string::npos);
   ASSERT_EQ(all_of<Table>(paper).size(), 1U);
   EXPECT_EQ(texts(all_of<Table>(paper)[0]->rows[2]), (std::vector<std::string>{"居民身份证号码", "41010219860914003X", "手机", "13800000001"}));
 }
