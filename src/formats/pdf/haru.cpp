@@ -1,5 +1,7 @@
 #include "formats/pdf/haru.h"
 
+#include "formats/pdf/pdf.h"
+
 #include <array>
 #include <charconv>
 #include <string>
@@ -36,5 +38,7 @@ void Haru::ok(HPDF_STATUS status, const char* step) const {
 void Haru::fail(const char* step) const {
   throw Error("libharu 0x" + digits(record_->error, 16) + "/" + digits(record_->detail, 10) + " in " + step);
 }
+
+std::pair<std::string, std::string> library() { return {"libharu", HPDF_GetVersion()}; }
 
 }  // namespace gongwen::pdf

@@ -1,4 +1,5 @@
 #include <libdeflate.h>
+#include <zlib.h>
 
 #include <algorithm>
 #include <array>
@@ -54,16 +55,25 @@ std::optional<std::string> inflate(std::string_view raw, std::uint64_t size) {
 }
 
 std::optional<std::string> zlib_decompress(std::string_view stream, std::uint64_t limit) {
-  // The size is not known: begin with a likely one and grow to the limit.
-  for (std::uint64_t room = std::min<std::uint64_t>(limit, std::max<std::uint64_t>(stream.size() * 4, 4096));; room = std::min(limit, room * 4)) {
-    std::string out(room, '\0');
-    std::size_t made = 0;
-    const auto result = libdeflate_zlib_decompress(&decompressor(), stream.data(), stream.size(), out.data(), out.size(), &made);
-    if (result == LIBDEFLATE_SUCCESS) {
-      out.resize(made);
-      return out;
-    }
-    if (result != LIBDEFLATE_INSUFFICIENT_SPACE || room == limit) return std::nullopt;
+  // zlib itself: its inflate works piece by piece, so a stream that does not tell its size cannot fill the memory.
+  z_stream z{};
+  if (inflateInit(&z) != Z_OK) throw Error("解压失败：内存不够");
+  struct End {
+    z_stream& z;
+    ~End() { inflateEnd(&z); }
+  } end{z};
+  // NOLINTNEXTLINE: zlib's bytes are unsigned char and its input pointer is not const
+  z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(stream.data()));
+  z.avail_in = static_cast<uInt>(stream.size());
+  std::string out;
+  std::array<char, 16384> part{};
+  for (;;) {
+    z.next_out = reinterpret_cast<Bytef*>(part.data());  // NOLINT: as above
+    z.avail_out = static_cast<uInt>(part.size());
+    const int result = ::inflate(&z, Z_NO_FLUSH);
+    out.append(part.data(), part.size() - z.avail_out);
+    if (out.size() > limit || (result != Z_OK && result != Z_STREAM_END)) return std::nullopt;
+    if (result == Z_STREAM_END) return out;
   }
 }
 

@@ -9,6 +9,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 
+#include "pages/fonts/fonts.h"
 #include "pages/fonts/cff_write.h"
 #include "pages/fonts/outlines.h"
 
@@ -140,5 +141,7 @@ std::unique_ptr<const Outlines> redrawn_cff(Bytes file, std::uint32_t index, con
   out->top = top_entries(metrics.units_per_em, metrics.box);
   return out;
 }
+
+std::pair<std::string, std::string> library() { return {"HarfBuzz", hb_version_string()}; }
 
 }  // namespace gongwen::fonts
