@@ -145,7 +145,7 @@ Value read_number(string_view written, const Spot& spot) {
     std::vector<string> hints{"只写数字和小数点，例如 1234.50"};
     if (digits.find(',') != string::npos) hints = {"不要千分位逗号，直接写数字"};
     else if (digits.find_first_of("eE") != string::npos) hints = {"不要用科学记数法，直接写出全部数字"};
-    spot.error(codes::kBadNumber, "“" + spot.field.label + "”应为" + string(chinese_name_of(spot.field.type)) + "，现为 " +
+    spot.error(codes::kBadNumber, "“" + spot.field.label + "”应为" + string(chinese_name_of(spot.field.type)) + "，现为" +
                                       spot.shown(written), std::move(hints));
     return {};
   }
@@ -162,7 +162,7 @@ Value read_date(string_view written, const Spot& spot) {
   const auto& b = spot.field.bounds;
   if ((b.earliest && *date < *b.earliest) || (b.latest && *date > *b.latest)) {
     const bool early = b.earliest && *date < *b.earliest;
-    spot.error(codes::kOutOfBounds, "“" + spot.field.label + "”为 " + spot.shown(date->iso()) + "，应" +
+    spot.error(codes::kOutOfBounds, "“" + spot.field.label + "”为" + spot.shown(date->iso()) + "，应" +
                                         (early ? "不早于 " + b.earliest->iso() : "不晚于 " + b.latest->iso()));
     return {};
   }
@@ -193,7 +193,7 @@ Value read_option(string_view written, const Spot& spot) {
   string all = "可选：";
   for (std::size_t i = 0; i < std::min<std::size_t>(known.size(), 12); ++i) all.append(i > 0 ? "、" : "").append(known[i]);
   if (known.size() > 12) all.append(" 等 ").append(std::to_string(known.size())).append(" 个");
-  spot.error(codes::kNoSuchOption, "“" + spot.field.label + "”没有选项 " + spot.shown(written), {all});
+  spot.error(codes::kNoSuchOption, "“" + spot.field.label + "”没有选项" + spot.shown(written), {all});
   return {};
 }
 
@@ -205,11 +205,11 @@ Value read_id_card(string_view written, const Spot& spot) {
   switch (result.fault) {
     case text::IdCardFault::none: return Value::text(id, spot.field.type).at(spot.place);
     case text::IdCardFault::form:
-      spot.error(codes::kBadIdCard, what + " 不是 18 位居民身份证号", {"前 17 位是数字，末位是数字或 X；请核对原件"});
+      spot.error(codes::kBadIdCard, what + "不是 18 位居民身份证号", {"前 17 位是数字，末位是数字或 X；请核对原件"});
       break;
-    case text::IdCardFault::date: spot.error(codes::kBadIdCard, what + " 里的出生日期不存在", {"请核对第 7 至 14 位"}); break;
+    case text::IdCardFault::date: spot.error(codes::kBadIdCard, what + "里的出生日期不存在", {"请核对第 7 至 14 位"}); break;
     case text::IdCardFault::check_digit:
-      spot.error(codes::kBadIdCard, what + " 的校验码不对", {string("末位应为 ") + result.expected + "；请核对原件"});
+      spot.error(codes::kBadIdCard, what + "的校验码不对", {string("末位应为 ") + result.expected + "；请核对原件"});
       break;
   }
   return {};
@@ -223,10 +223,10 @@ Value read_uscc(string_view written, const Spot& spot) {
   switch (result.fault) {
     case text::UsccFault::none: return Value::text(code, spot.field.type).at(spot.place);
     case text::UsccFault::form:
-      spot.error(codes::kBadUscc, what + " 不是 18 位统一社会信用代码", {"只用数字和大写字母，没有 I、O、S、V、Z"});
+      spot.error(codes::kBadUscc, what + "不是 18 位统一社会信用代码", {"只用数字和大写字母，没有 I、O、S、V、Z"});
       break;
     case text::UsccFault::check_character:
-      spot.error(codes::kBadUscc, what + " 的校验码不对", {string("末位应为 ") + result.expected + "；请核对证书"});
+      spot.error(codes::kBadUscc, what + "的校验码不对", {string("末位应为 ") + result.expected + "；请核对证书"});
       break;
   }
   return {};
@@ -256,7 +256,7 @@ bool is_phone(string_view s) {
 Value read_mobile(string_view written, const Spot& spot) {
   const string number = folded(written, spot);
   if (is_mobile(number)) return Value::text(number, spot.field.type).at(spot.place);
-  spot.error(codes::kBadPhone, "“" + spot.field.label + "”" + spot.shown(number) + " 不是手机号码", {"11 位数字，不加空格、横线和 +86"});
+  spot.error(codes::kBadPhone, "“" + spot.field.label + "”" + spot.shown(number) + "不是手机号码", {"11 位数字，不加空格、横线和 +86"});
   return {};
 }
 
@@ -265,7 +265,7 @@ Value read_phones(string_view written, const Spot& spot) {
   for (const auto& item : split_items(written)) {
     const string number = folded(item, spot);
     if (!is_phone(number)) {
-      spot.error(codes::kBadPhone, "“" + spot.field.label + "”" + spot.shown(number) + " 不是电话号码",
+      spot.error(codes::kBadPhone, "“" + spot.field.label + "”" + spot.shown(number) + "不是电话号码",
                  {"写成 0371-00000001；几个号码之间用顿号"});
       return {};
     }
@@ -289,7 +289,7 @@ Value read_email(string_view written, const Spot& spot) {
       allowed(view.substr(at + 1), ".-") && view.substr(at + 1).find('.') != string_view::npos) {
     return Value::text(address, spot.field.type).at(spot.place);
   }
-  spot.error(codes::kBadEmail, "“" + spot.field.label + "”" + spot.shown(address) + " 不是电子邮箱地址", {"写成 name@example.edu.cn"});
+  spot.error(codes::kBadEmail, "“" + spot.field.label + "”" + spot.shown(address) + "不是电子邮箱地址", {"写成 name@example.edu.cn"});
   return {};
 }
 
@@ -333,15 +333,15 @@ Value checked_number(text::Decimal number, string_view written, const Spot& spot
   const std::uint8_t digits = field.type == Type::integer ? std::uint8_t{0} : field.bounds.digits.value_or(9);
   if (number.scale() > digits) {
     spot.error(codes::kBadNumber, "“" + field.label + "”" + spot.shown(written) +
-                                      (digits == 0 ? " 应为整数" : " 小数点后最多 " + std::to_string(digits) + " 位"));
+                                      (digits == 0 ? "应为整数" : "小数点后最多 " + std::to_string(digits) + " 位"));
     return {};
   }
   if (field.bounds.min && number < *field.bounds.min) {
-    spot.error(codes::kOutOfBounds, "“" + field.label + "”为 " + spot.shown(written) + "，不应小于 " + field.bounds.min->to_string());
+    spot.error(codes::kOutOfBounds, "“" + field.label + "”为" + spot.shown(written) + "，不应小于 " + field.bounds.min->to_string());
     return {};
   }
   if (field.bounds.max && number > *field.bounds.max) {
-    spot.error(codes::kOutOfBounds, "“" + field.label + "”为 " + spot.shown(written) + "，不应大于 " + field.bounds.max->to_string());
+    spot.error(codes::kOutOfBounds, "“" + field.label + "”为" + spot.shown(written) + "，不应大于 " + field.bounds.max->to_string());
     return {};
   }
   return Value::number(number, field.type).at(spot.place);

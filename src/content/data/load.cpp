@@ -153,13 +153,12 @@ class Loader {
       items.push_back(std::move(item));
     }
     const auto& b = field.bounds;
-    const std::string name = field.item.empty() ? "项" : "项" + field.item;
     if (b.min_items && items.size() < *b.min_items) {
-      out_.error(codes::kWrongCount, node.place(), "“" + field.label + "”有 " + std::to_string(items.size()) + " " + name +
-                                                       "，至少 " + std::to_string(*b.min_items) + " 项", {}, path);
+      out_.error(codes::kWrongCount, node.place(), "“" + field.label + "”有 " + std::to_string(items.size()) +
+                                                       " 项，至少 " + std::to_string(*b.min_items) + " 项", {}, path);
     } else if (b.max_items && items.size() > *b.max_items) {
-      out_.error(codes::kWrongCount, node.place(), "“" + field.label + "”有 " + std::to_string(items.size()) + " " + name +
-                                                       "，最多 " + std::to_string(*b.max_items) + " 项", {}, path);
+      out_.error(codes::kWrongCount, node.place(), "“" + field.label + "”有 " + std::to_string(items.size()) +
+                                                       " 项，最多 " + std::to_string(*b.max_items) + " 项", {}, path);
     }
     return Value::list(std::move(items)).at(node.place());
   }
@@ -188,7 +187,7 @@ class Loader {
     const Spot spot{child, path, value->place(), options_, out_};
     std::vector<std::string> hints;
     if (it->second.line > 0) hints.push_back("第一次出现在第 " + std::to_string(it->second.line) + " 行");
-    spot.error(codes::kDuplicateKey, "“" + field.label + "”里有两项的“" + child.label + "”都是 " + spot.shown(key), std::move(hints));
+    spot.error(codes::kDuplicateKey, "“" + field.label + "”里有两项的“" + child.label + "”都是" + spot.shown(key), std::move(hints));
   }
 
   std::size_t errors() {

@@ -11,6 +11,7 @@
 #include "content/data/schema.h"
 #include "foundation/base/env.h"
 #include "foundation/json/json.h"
+#include "foundation/text/encoding.h"
 
 namespace gongwen::data {
 
@@ -49,6 +50,7 @@ bool is_pattern(std::string_view pattern);
 
 /// Rows of a table, one record each, without holding the table: memory is the longest row, not the file.
 ///
+/// Ownership: keeps the file; the schema must outlive it.
 /// Not thread-safe; call next() from one thread at a time (ordered_pipeline does).
 class RowReader {
  public:
@@ -63,9 +65,10 @@ class RowReader {
   struct Raw {
     std::uint64_t number = 0;        ///< of the record, from 1, the header not counted
     std::uint32_t line = 0;          ///< its first line in the file
-    std::string bytes;               ///< decoded to UTF-8
-    std::uint64_t offset = 0;
-    bool bad_encoding = false;
+    std::string bytes;               ///< as in the file, without its line end
+    std::uint64_t offset = 0;        ///< of its first byte in the file
+    text::Encoding encoding = text::Encoding::utf8;
+    std::string_view fault;          ///< code of what is wrong with the row as such, or empty
   };
   virtual std::optional<Raw> next() = 0;
   /// Checks a raw row. Pure: may be called from several threads at once.
@@ -75,8 +78,9 @@ class RowReader {
 };
 
 /// CSV by RFC 4180: a header of labels or paths (`agent.name`, 管理员姓名), quotes, line feeds inside quotes, CRLF or LF, a
-/// semicolon or tab as separator when the header has no comma. UTF-8, UTF-16 or GB 18030, found from the first 64 KiB. A list
-/// of one simple field stands in one cell, its items separated by 、 or ； or ;
+/// semicolon or tab as separator when the header has no comma. UTF-8, UTF-16 or GB 18030, found from its mark, its first
+/// 64 KiB or, when they are ASCII, its first row that is not. A list of one simple field stands in one cell, its items separated
+/// by 、 or ； or ;. Rows without any cell filled are skipped.
 /// Errors of the file: D030 unknown column, D031 required column missing, D032 column given twice, D036 a column CSV cannot
 ///        hold, D037 no header. Errors of a row: D033 quotes, D034 number of cells, D035 malformed bytes, D038 row too long,
 ///        and those of load_json. Place: line and column (in code points) where the cell begins.

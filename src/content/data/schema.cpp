@@ -99,11 +99,11 @@ std::vector<const Field*> Schema::all() const {
 
 std::vector<std::string> nearest(std::string_view wrong, const std::vector<std::string>& known) {
   const std::size_t length = text::length(wrong);
-  // A third of the letters may differ; one at least, so that 校张 finds 校长.
-  const std::size_t limit = std::max<std::size_t>(1, length / 3);
+  // About a third of the letters may differ; one at least, so that 校张 finds 校长; two of five, so that titel finds title.
+  const std::size_t limit = std::max<std::size_t>(1, (length + 1) / 3);
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& k : known) {
-    std::size_t distance = text::edit_distance(wrong, k, limit);
+    std::size_t distance = text::edit_distance(wrong, k, limit + 1);  // limit + 1 stands for all that is further
     if (distance > limit && length >= 2 && (k.find(wrong) != std::string::npos)) distance = limit;
     if (distance <= limit) near.emplace_back(distance, k);
   }

@@ -16,7 +16,7 @@ constexpr std::array kTypes{
     TypeName{Type::email, "email", "电子邮箱"},    TypeName{Type::id_card, "id-card", "居民身份证号"},
     TypeName{Type::uscc, "uscc", "统一社会信用代码"}, TypeName{Type::image, "image", "图片"},
     TypeName{Type::file, "file", "文件"},          TypeName{Type::list, "list", "列表"},
-    TypeName{Type::table, "table", "表格"},        TypeName{Type::object, "object", "一组字段"},
+    TypeName{Type::table, "table", "列表"},        TypeName{Type::object, "object", "一组字段"},
 };
 
 struct DisclosureName { Disclosure disclosure; std::string_view word; };

@@ -218,6 +218,10 @@ class Compiler {
            std::to_string(args.size()) + " 个");
       return {};
     }
+    if (rule->function == Function::years) {
+      as_date(args[0], {Kind::date, false, false, nullptr});
+      as_date(args[1], {Kind::date, false, false, nullptr});
+    }
     Typed out;
     out.type = result_of(rule->function, args, name.offset);
     out.node.op = Op::call;
@@ -373,6 +377,7 @@ class Compiler {
   Typed path(Token name) {
     Typed out;
     out.node.op = Op::path;
+    const bool first = first_path_.empty();
     At at = base(name, out.node.path);
     for (;;) {
       if (lexer_.accept(".")) {
@@ -388,7 +393,7 @@ class Compiler {
       }
     }
     if (at.field == nullptr) return out;  // an unknown name has been told; anything goes for the rest
-    if (first_path_.empty()) first_path_ = at.field->path;
+    if (first) first_path_ = at.field->path;  // not that of a condition in brackets on the way
     out.type = type_at(at);
     const std::string key = out.node.path.key();
     if (!key.empty() && scope_.present.count(key) > 0) out.type.optional = false;
@@ -498,7 +503,7 @@ class Compiler {
     }
   }
 
-  /// A text literal compared with a date is a date: validFrom >= '2023-01-01'.
+  /// A text literal where a date is wanted is a date: validFrom >= '2023-01-01'.
   void as_date(Typed& side, const StaticType& other) {
     if (other.kind != Kind::date || side.node.op != Op::literal || side.type.kind != Kind::text) return;
     const auto date = parse_iso_date(side.node.literal.text());

@@ -115,31 +115,34 @@ std::string_view name_of(Encoding e) noexcept {
   return "UTF-8";
 }
 
-DecodedFile decode_file(std::string_view bytes) {
+DecodedFile decode_as(std::string_view bytes, Encoding encoding) {
   DecodedFile file;
-  if (bytes.starts_with("\xEF\xBB\xBF")) {
-    file.encoding = Encoding::utf8_bom;
-    bytes.remove_prefix(3);
-  } else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-    const bool little = bytes.front() == '\xFF';
-    file.encoding = little ? Encoding::utf16le : Encoding::utf16be;
-    convert(bytes.substr(2), little ? "UTF-16LE" : "UTF-16BE", false, file);
-    if (file.bad_offset) *file.bad_offset += 2;
-    return file;
+  file.encoding = encoding;
+  switch (encoding) {
+    case Encoding::utf8:
+    case Encoding::utf8_bom:
+      file.bad_offset = first_malformed(bytes);
+      file.utf8 = file.bad_offset ? to_utf8(to_utf32(bytes)) : std::string(bytes);
+      break;
+    case Encoding::utf16le: convert(bytes, "UTF-16LE", false, file); break;
+    case Encoding::utf16be: convert(bytes, "UTF-16BE", false, file); break;
+    case Encoding::gb18030:
+      convert(bytes, "GB18030", true, file);
+      map_moved(file);
+      break;
   }
-  const auto bad = first_malformed(bytes);
-  if (!bad || file.encoding == Encoding::utf8_bom) {
-    if (!bad) {
-      file.utf8 = std::string(bytes);
-    } else {
-      file.bad_offset = *bad + 3;
-      file.utf8 = to_utf8(to_utf32(bytes));
-    }
-    return file;
-  }
-  file.encoding = Encoding::gb18030;
-  convert(bytes, "GB18030", true, file);
-  map_moved(file);
+  return file;
+}
+
+DecodedFile decode_file(std::string_view bytes) {
+  constexpr std::string_view kBom8 = "\xEF\xBB\xBF";
+  const bool little = bytes.starts_with("\xFF\xFE");
+  const std::size_t bom = bytes.starts_with(kBom8) ? kBom8.size() : little || bytes.starts_with("\xFE\xFF") ? 2 : 0;
+  Encoding encoding = first_malformed(bytes) ? Encoding::gb18030 : Encoding::utf8;
+  if (bom == kBom8.size()) encoding = Encoding::utf8_bom;
+  if (bom == 2) encoding = little ? Encoding::utf16le : Encoding::utf16be;
+  DecodedFile file = decode_as(bytes.substr(bom), encoding);
+  if (file.bad_offset) *file.bad_offset += bom;
   return file;
 }
 

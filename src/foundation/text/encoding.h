@@ -23,6 +23,8 @@ struct DecodedFile {
 /// Errors none; malformed bytes are reported in `bad_offset`.
 /// Source GB 18030-2022; standards.md section 8.
 DecodedFile decode_file(std::string_view bytes);
+/// The same for a piece of a file whose encoding is known (no BOM in `bytes`).
+DecodedFile decode_as(std::string_view bytes, Encoding encoding);
 
 /// UTF-8 to GB 18030 (four-byte forms included). Every code point has a form.
 std::string to_gb18030(std::string_view utf8);
