@@ -6,6 +6,7 @@
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
 #include "pages/fonts/fonts.h"
+#include "trust/sign/digest.h"
 
 namespace gongwen::usecases {
 namespace {
@@ -68,7 +69,7 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
 
 }  // namespace
 
-archive::Submission make_submission(Env& env, const Rendered& rendered, const FilingRequest& request) {
+archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request) {
   archive::Submission s;
   archive::Bundle& b = s.bundle;
   b.record_id = request.record_id;
@@ -84,8 +85,11 @@ archive::Submission make_submission(Env& env, const Rendered& rendered, const Fi
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {
-    const auto& face = rendered.press->book().face(id);
-    s.faces.emplace_back(face.sha256(), env.read_file(face.file()));
+    // A prepared face's file is named relative to its folder, a user's own by its full path.
+    std::string bytes = env.read_file(house.font_folder / rendered.press->book().face(id).file());
+    auto& used = b.render.faces[s.faces.size()];
+    if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
+    s.faces.emplace_back(used.sha256, std::move(bytes));
   }
   return s;
 }
@@ -94,7 +98,7 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
                                          const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive.add(make_submission(env, *rendered, request), identity, out);
+  return archive.add(make_submission(env, house, *rendered, request), identity, out);
 }
 
 }  // namespace gongwen::usecases

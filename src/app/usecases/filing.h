@@ -26,6 +26,6 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
                                          const FilingRequest& request, Diagnostics& out);
 
 /// What the archive needs to know of a printed paper; the seal, number and time are the archive's business.
-archive::Submission make_submission(Env& env, const Rendered& rendered, const FilingRequest& request);
+archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request);
 
 }  // namespace gongwen::usecases
