@@ -60,8 +60,8 @@ step "授权书第 1 版，带一份“盖章扫描件”" gongwen archive add a
 for id in notice construction-plan annual-report; do
   step "第 1 版" gongwen archive add "$id" --data "samples/$id.json" --id "$id-2026" --note 首次归档
 done
-# one value of the annual report is corrected: the first actual value of its indicators
-perl -0pe 's/("actual"\s*:\s*"?)(\d+)/$1 . ($2 + 1)/e' samples/annual-report.json >"$out/data/annual-report-v2.json"
+# one value of the annual report is corrected: what indicator Z7 reached
+sed '/"id": "Z7"/ s/"actual": 5/"actual": 6/' samples/annual-report.json >"$out/data/annual-report-v2.json"
 step "年度报告改了一个数，归为第 2 版" gongwen archive add annual-report --data "$out/data/annual-report-v2.json" --id annual-report-2026 --note 更正一项指标
 step "库里有什么" gongwen archive list
 step "谁在何时归了什么" gongwen archive log
