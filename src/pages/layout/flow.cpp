@@ -237,7 +237,7 @@ void Flow::paragraph(const Text& t, const style::TextStyle& s, const Frame& fram
     const std::size_t left_over = count - done;
     const auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, (bottom - y).to_emu() / step.to_emu()));
     std::size_t here = std::min(room, left_over);
-    if (here == left_over && keep > Length() && started && !fits(step * static_cast<std::int64_t>(here) + keep)) {
+    if (here == left_over && keep > Length() && (started || here > 3) && !fits(step * static_cast<std::int64_t>(here) + keep)) {
       // What follows must not stand alone: the last two lines go with it.
       here = left_over > 3 ? left_over - 2 : 0;
     } else if (last_of_section && here + 1 == left_over && here > 1) {

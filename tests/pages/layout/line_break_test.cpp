@@ -79,5 +79,127 @@ TEST(Standards_2_3, AddressesStayWhole) {
   EXPECT_TRUE(has_line(all, "平台（网址：http://zj.chinaafse.cn/）查看各重点项目建设指")) << shown(all);
 }
 
+TEST(Standards_2_3, SqueezedLinesCoverTheWholeOfTheirText) {
+  for (const char* text : {kBackground, kTasks, kSchedule, kPlatform}) {
+    std::string joined;
+    for (const auto& line : lines(text)) joined += line;
+    EXPECT_EQ(joined, text);
+  }
+}
+
+TEST(CLREQ_LineStart, MarksNeverBeginALine) {
+  // 28 characters and a mark: whatever the mark, the next line begins with a Hanzi.
+  for (const char* mark : {"，", "。", "、", "；", "：", "！", "？", "”", "’", "）", "》", "〉", "】", "〕", "」", "』", "·", "～", "％"}) {
+    std::string text;
+    for (int i = 0; i < 28; ++i) text += "国";
+    const auto all = lines(text + mark + "家家家", document::Role::flush);
+    ASSERT_EQ(all.size(), 2U) << mark;
+    EXPECT_EQ(all[1].find(mark) == 0, false) << mark;
+  }
+}
+
+TEST(CLREQ_LineEnd, OpenersNeverEndALine) {
+  for (const char* mark : {"“", "‘", "（", "《", "〈", "【", "〔", "「", "『"}) {
+    std::string text;
+    for (int i = 0; i < 27; ++i) text += "国";
+    const auto all = lines(text + mark + "家家家家", document::Role::flush);
+    ASSERT_EQ(all.size(), 2U) << mark;
+    EXPECT_EQ(all[1].find(mark), 0U) << mark;
+  }
+}
+
+TEST(CLREQ_Unbreakable, DashesAndEllipsesStayInPairs) {
+  for (const char* pair : {"——", "……"}) {
+    std::string text;
+    for (int i = 0; i < 27; ++i) text += "国";
+    const auto all = lines(text + pair + "家家", document::Role::flush);
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[1], std::string(pair) + "家家");
+  }
+}
+
+TEST(GB15835, NumbersAreNotTorn) {
+  std::string text;
+  for (int i = 0; i < 26; ++i) text += "国";
+  const auto all = lines(text + "1234567890元", document::Role::flush);
+  EXPECT_EQ(all.at(1), "1234567890元");
+}
+
+TEST(CLREQ_LastLine, HasTwoHanziWhenSqueezingCanHaveIt) {
+  // 29 cells, four of them marks: the 29th would stand alone.
+  const auto all = lines("甲甲甲、乙乙乙、丙丙丙、丁丁丁丁丁丁丁丁丁丁丁丁丁丁丁，戊", document::Role::flush);
+  EXPECT_EQ(all.size(), 1U) << shown(all);
+}
+
+TEST(LineBreak, JoinedStretchesStayWhole) {
+  Paper paper;
+  document::Inline number;
+  number.text = "四一〇一〇二";
+  number.unbreakable = true;
+  std::string text;
+  for (int i = 0; i < 25; ++i) text += "国";
+  paper.add(document::Paragraph{document::Role::flush, {inlines(text).front(), number}});
+  EXPECT_EQ(texts_of(paper.lay_out().layout.pages[0]).at(1), "四一〇一〇二");
+}
+
+TEST(LineBreak, TearsAWordWiderThanTheLineAndSaysSo) {
+  Paper paper;
+  paper.p(std::string(100, 'x'), document::Role::flush);
+  Diagnostics out;
+  const Result r = paper.lay_out(out);
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out.all()[0].code, "L002");
+  EXPECT_EQ(out.all()[0].severity, Severity::warning);
+  std::string joined;
+  for (const auto& l : texts_of(r.layout.pages[0])) joined += l;
+  EXPECT_EQ(joined, std::string(100, 'x'));
+}
+
+TEST(LineBreak, BlanksAtLineEndsAreToldButNotPainted) {
+  Paper paper;
+  paper.p("The quick brown fox jumps over the lazy dog and goes on and on until the line is full", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_GE(texts_of(layout.pages[0]).size(), 2U);
+  EXPECT_NE(texts_of(layout.pages[0])[1].front(), ' ');
+  EXPECT_EQ(plain_text(layout), "The quick brown fox jumps over the lazy dog and goes on and on until the line is full\n");
+}
+
+TEST(CLREQ_Gap, BesideDigitsIsAnAdvanceAndNoCharacter) {
+  Paper paper;
+  paper.p("改革11项", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  const auto& items = layout.pages[0].items;
+  const auto& hanzi = std::get<GlyphRun>(items[0].content);
+  const auto& digits = std::get<GlyphRun>(items[1].content);
+  const auto& after = std::get<GlyphRun>(items[2].content);
+  const double em = 442.2 / 28;
+  EXPECT_NEAR((digits.origin.x - hanzi.origin.x).to_pt(), 2.25 * em, 0.02);
+  EXPECT_NEAR((after.origin.x - digits.origin.x).to_pt(), 1.25 * em, 0.02);
+  EXPECT_EQ(plain_text(layout), "改革11项\n");
+}
+
+TEST(CLREQ_Gap, NoneBesideMarks) {
+  Paper paper;
+  paper.p("（11）", document::Role::flush);
+  const auto layout = paper.lay_out().layout;
+  const auto& open = std::get<GlyphRun>(layout.pages[0].items[0].content);
+  const auto& digits = std::get<GlyphRun>(layout.pages[0].items[1].content);
+  EXPECT_NEAR((digits.origin.x - open.origin.x).to_pt(), 442.2 / 28, 0.02);
+}
+
+TEST(CLREQ_Marks, QuotesAndDashesComeFromTheChineseFace) {
+  Paper paper;
+  paper.p("他说“好”——就这样……A“B”", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr || item.node == kArtifact) continue;
+    for (const Glyph& g : run->glyphs) {
+      const bool latin = book().face(run->face).id().rfind("Liberation", 0) == 0;
+      EXPECT_EQ(latin, g.unicode < 0x80) << static_cast<std::uint32_t>(g.unicode);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace gongwen::layout::test
