@@ -10,8 +10,8 @@ case "$suite" in bookworm|trixie) ;; *) fail "usage: tests/fresh.sh bookworm|tri
 [ "$(id -u)" -eq 0 ] || fail "tests/fresh.sh needs root (chroot)"
 need_packages debootstrap git
 
-mirror="${DEBIAN_MIRROR:-$(sed -nE 's/^(URIs: |deb (\[[^]]*\] )?)(http[^ ]*\/debian)\/?( .*)?$/\3/p' \
-  /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null | head -n1)}"
+sources=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources 2>/dev/null || true)
+mirror="${DEBIAN_MIRROR:-$(sed -nE 's/^(URIs: |deb (\[[^]]*\] )?)(http[^ ]*\/debian)\/?( .*)?$/\3/p' <<<"$sources" | head -n1)}"
 [ -n "$mirror" ] || fail "no Debian mirror found; set DEBIAN_MIRROR"
 place="${KEEP:-$(mktemp -d)}"; mkdir -p "$place"
 tree="$place/$suite"
@@ -25,11 +25,11 @@ if [ ! -e "$tree/etc/debian_version" ]; then
   say "debootstrap $suite"
   debootstrap --variant=minbase --include=ca-certificates,git "$suite" "$tree" "$mirror" >"$place/debootstrap.log" 2>&1 ||
     { tail -n 20 "$place/debootstrap.log"; fail "debootstrap failed"; }
-  # The way to the packages is this machine's own: certificates and apt's settings, nothing else.
-  [ -d /etc/ssl/certs ] && cp -aL /etc/ssl/certs/. "$tree/etc/ssl/certs/" 2>/dev/null || true
-  for f in /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/99*; do [ -e "$f" ] && cp "$f" "$tree/etc/apt/apt.conf.d/"; done
-  cp /etc/resolv.conf "$tree/etc/resolv.conf" 2>/dev/null || true
 fi
+# The way to the packages is this machine's own: certificates, apt's settings, name resolution; nothing else.
+if [ -d /etc/ssl/certs ]; then cp -L /etc/ssl/certs/*.crt "$tree/etc/ssl/certs/" 2>/dev/null || true; fi
+for f in /etc/apt/apt.conf.d/*proxy* /etc/apt/apt.conf.d/99*; do if [ -e "$f" ]; then cp "$f" "$tree/etc/apt/apt.conf.d/"; fi; done
+cp -L /etc/resolv.conf /etc/hosts "$tree/etc/" 2>/dev/null || true
 mountpoint -q "$tree/proc" || mount -t proc proc "$tree/proc"
 mountpoint -q "$tree/dev" || mount --rbind /dev "$tree/dev"
 
