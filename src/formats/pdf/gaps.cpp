@@ -5,7 +5,7 @@
 namespace gongwen::pdf {
 namespace {
 
-constexpr std::int64_t kWordGapPercent = 9;  // of an em; poppler begins a word at 10
+constexpr std::int64_t kTornPercent = 9;  // of an em, either way; poppler begins a word at 10
 
 bool western(const layout::Glyph& glyph) noexcept { return glyph.unicode > U' ' && glyph.unicode < 0x2000; }
 
@@ -21,7 +21,7 @@ const layout::GlyphRun* Gaps::continuation(std::size_t item) const {
   return next_run->origin.y == run(item).origin.y ? next_run : nullptr;
 }
 
-bool Gaps::wide(std::size_t item, std::size_t i) const {
+bool Gaps::torn(std::size_t item, std::size_t i) const {
   if (page_.items[item].node == layout::kArtifact) return false;
   const auto& here_run = run(item);
   const bool last = i + 1 == here_run.glyphs.size();
@@ -33,23 +33,24 @@ bool Gaps::wide(std::size_t item, std::size_t i) const {
   const auto& face = fonts_.face(here_run.face);
   const Length advance = here_run.size * face.width(face.code(here.id, here.unicode)) / 1000;
   const Length gap = next_run->origin.x + next.x - (here_run.origin.x + here.x + advance);
-  return gap * 100 > here_run.size * kWordGapPercent;
+  const Length limit = here_run.size * kTornPercent / 100;
+  return gap > limit || gap < -limit;
 }
 
-bool Gaps::wide_before(std::size_t item) const {
+bool Gaps::torn_before(std::size_t item) const {
   const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
-  return before != nullptr && !before->glyphs.empty() && wide(item - 1, before->glyphs.size() - 1);
+  return before != nullptr && !before->glyphs.empty() && torn(item - 1, before->glyphs.size() - 1);
 }
 
 bool Gaps::joined(std::size_t item, std::size_t i) const {
-  if (wide(item, i)) return true;
+  if (torn(item, i)) return true;
   const auto& glyphs = run(item).glyphs;
   if (i + 1 >= glyphs.size() || !western(glyphs[i]) || !western(glyphs[i + 1])) return false;
   std::size_t first = i;
   while (first > 0 && western(glyphs[first - 1])) --first;
   std::size_t last = i + 1;
   while (last + 1 < glyphs.size() && western(glyphs[last + 1])) ++last;
-  return wide(item, last) || (first > 0 ? wide(item, first - 1) : wide_before(item));
+  return torn(item, last) || (first > 0 ? torn(item, first - 1) : torn_before(item));
 }
 
 void Gaps::put_replacement(std::string& out, std::size_t item, std::size_t i) const {

@@ -62,6 +62,16 @@ TEST(PdfText, SpreadAndJustifiedTextGetsNoBlanks) {
   EXPECT_EQ(lines(poppler_text(paper)), "两字之间略有空隙的一行文字\n");
 }
 
+TEST(PdfText, AMarkThatGaveUpItsBlankHalfTearsNoLine) {
+  Paper paper;
+  const auto p = paper.node(Tag::paragraph);
+  paper.text(p, "期满，变更（签字）：", 28, 50);
+  auto& glyphs = std::get<layout::GlyphRun>(paper.layout.pages[0].items[0].content).glyphs;
+  for (std::size_t i = 3; i < glyphs.size(); ++i) glyphs[i].x -= Length::pt(8);
+  glyphs.back().x -= Length::pt(8);
+  EXPECT_EQ(lines(poppler_text(paper)), "期满，变更（签字）：\n");
+}
+
 TEST(PdfText, LatinWordsKeepTheirBlanks) {
   Paper paper;
   paper.text(paper.node(Tag::paragraph), "PDF/A and PDF/UA", 28, 50);
