@@ -121,7 +121,9 @@ class CsvReader final : public RowReader {
 
   std::optional<Raw> next() override {
     if (problems_.has_errors()) return std::nullopt;
-    return rows_.next(separator_);
+    auto raw = rows_.next(separator_);
+    if (raw) --raw->number;  // the header was the first
+    return raw;
   }
 
   Loaded load(const Raw& raw) const override {

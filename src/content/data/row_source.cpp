@@ -78,9 +78,17 @@ RowSource::End RowSource::find_end(std::size_t from, char separator, std::size_t
   for (std::size_t at = from; at < bytes_.size() && at - from <= limit; at += step_) {
     const char32_t c = unit(at);
     if (quoted) {
-      if (c == '"' && unit(at + step_) == '"' && at + step_ < bytes_.size()) at += step_;
-      else if (c == '"') quoted = false;
-      else if (c == '\n') ++lines;
+      const std::size_t next = at + step_;
+      if (c == '"' && next < bytes_.size() && unit(next) == '"') {
+        at = next;
+      } else if (c == '"') {
+        quoted = false;
+        // What follows a closing quote tells whether it was one; if not, the opening one was never closed on its line.
+        const bool closes = next >= bytes_.size() || unit(next) == mark || unit(next) == '\n' || unit(next) == '\r';
+        if (!closes) return unclosed(from);
+      } else if (c == '\n') {
+        ++lines;
+      }
     } else if (c == '\n') {
       End out{at, at + step_, lines, false};
       if (at >= from + step_ && unit(at - step_) == '\r') out.end -= step_;
@@ -91,8 +99,12 @@ RowSource::End RowSource::find_end(std::size_t from, char separator, std::size_t
     cell_start = !quoted && c == mark;
   }
   if (!quoted && bytes_.size() - from <= limit) return {bytes_.size(), bytes_.size(), lines, false};
+  return quoted ? unclosed(from) : end_of_line(from);
+}
+
+RowSource::End RowSource::unclosed(std::size_t from) const {
   End out = end_of_line(from);
-  out.open_quote = quoted;
+  out.open_quote = true;
   return out;
 }
 

@@ -25,6 +25,7 @@ class RowSource {
   char32_t unit(std::size_t at) const noexcept;
   End find_end(std::size_t from, char separator, std::size_t limit) const;
   End end_of_line(std::size_t from) const;
+  End unclosed(std::size_t from) const;
   bool has_ink(std::size_t from, std::size_t end, char separator) const;
   void decide(std::string_view lines);
 

@@ -65,6 +65,16 @@ Field infer_at(std::string name, std::string path, const Value& value) {
   return field;
 }
 
+/// Two neighbouring letters exchanged, the commonest slip of all: counted as one.
+bool is_swapped(std::string_view a8, std::string_view b8) {
+  const std::u32string a = text::to_utf32(a8);
+  const std::u32string b = text::to_utf32(b8);
+  if (a.size() != b.size()) return false;
+  const auto [in_a, in_b] = std::mismatch(a.begin(), a.end(), b.begin());
+  if (a.end() - in_a < 2) return false;
+  return in_a[0] == in_b[1] && in_a[1] == in_b[0] && std::equal(in_a + 2, a.end(), in_b + 2);
+}
+
 }  // namespace
 
 bool Field::personal() const noexcept {
@@ -99,11 +109,12 @@ std::vector<const Field*> Schema::all() const {
 
 std::vector<std::string> nearest(std::string_view wrong, const std::vector<std::string>& known) {
   const std::size_t length = text::length(wrong);
-  // About a third of the letters may differ; one at least, so that 校张 finds 校长; two of five, so that titel finds title.
-  const std::size_t limit = std::max<std::size_t>(1, (length + 1) / 3);
+  // A third of the letters may differ; one at least, so that 校张 finds 校长.
+  const std::size_t limit = std::max<std::size_t>(1, length / 3);
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const auto& k : known) {
     std::size_t distance = text::edit_distance(wrong, k, limit + 1);  // limit + 1 stands for all that is further
+    if (distance > 1 && is_swapped(wrong, k)) distance = 1;
     if (distance > limit && length >= 2 && (k.find(wrong) != std::string::npos)) distance = limit;
     if (distance <= limit) near.emplace_back(distance, k);
   }
