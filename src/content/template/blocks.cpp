@@ -124,12 +124,9 @@ void Filler::paragraph(const Element& e, Role role, Blocks& out) {
 void Filler::heading(const Element& e, std::uint8_t level, Blocks& out) {
   document::Heading heading;
   heading.level = level;
-  if (e.word("number") != "no") {
-    const std::size_t at = level - std::size_t{1};
-    ++headings_[at];
-    for (std::size_t deeper = at + 1; deeper < headings_.size(); ++deeper) headings_[deeper] = 0;
-    heading.number = heading_number(level, headings_[at]);
-  }
+  const std::size_t at = level - std::size_t{1};
+  for (std::size_t deeper = at + 1; deeper < headings_.size(); ++deeper) headings_[deeper] = 0;
+  if (e.word("number") != "no") heading.number = heading_number(level, ++headings_[at]);
   heading.inlines = inlines(e.children);
   flatten(heading.inlines, false);
   for (const auto& child : e.children) {
