@@ -87,27 +87,37 @@ class Painter {
       in_text_ = true;
       set_fill(run.colour);
       set_font(run);
-      if (space_before) put_blank(run, face, item);
+      if (space_before) put_blank(run, face, blank_end(run, face, item));
       space_before = false;
       set_spacing(gap, run.size);
       move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
       show(run, face, from, to);
+      if (const auto end = gaps_.bridge(item, to - 1)) put_blank(run, face, *end);
       if (mark_ == Mark::replaced && !gaps_.joined(item, to - 1)) end_mark();
       from = to;
     }
   }
 
-  /// A blank, so that readers that copy text see where a word ends; nothing is painted. It ends where the run begins, but at
-  /// the beginning of a line it begins there: nothing, not even a blank, stands outside the text area.
-  void put_blank(const layout::GlyphRun& run, const UsedFace& face, std::size_t item) {
-    const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
-    const bool same_line = before != nullptr && before->origin.y == run.origin.y;
-    const Length width = same_line ? run.size * face.width(face.space()) / 1000 : Length();
+  /// A blank that ends at `end`; nothing is painted.
+  void put_blank(const layout::GlyphRun& run, const UsedFace& face, Length end) {
     set_spacing(0, run.size);
-    move_to(run.origin.x + run.glyphs.front().x - width, run.origin.y);
+    move_to(end - width_of_blank(run, face), run.origin.y);
     out_ += '<';
     put_hex4(out_, face.space());
     out_ += ">Tj\n";
+  }
+
+  static Length width_of_blank(const layout::GlyphRun& run, const UsedFace& face) {
+    return run.size * face.width(face.space()) / 1000;
+  }
+
+  /// Where the blank before a run ends, by which readers that copy text see that a word has ended: where the run begins; but
+  /// at the beginning of a line it begins there: nothing, not even a blank, stands outside the text area.
+  Length blank_end(const layout::GlyphRun& run, const UsedFace& face, std::size_t item) const {
+    const auto* before = item == 0 ? nullptr : std::get_if<layout::GlyphRun>(&page_.items[item - 1].content);
+    const bool same_line = before != nullptr && before->origin.y == run.origin.y;
+    const Length begin = run.origin.x + run.glyphs.front().x;
+    return same_line ? begin : begin + width_of_blank(run, face);
   }
 
   void move_to(Length x, Length y) {
@@ -194,10 +204,11 @@ class Painter {
   std::size_t begin_stretch(std::size_t item, std::size_t from) {
     const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
     const bool continued = mark_ == Mark::replaced;
-    if (!continued && !gaps_.joined(item, from)) {
+    const auto replaced = [&](std::size_t i) { return gaps_.joined(item, i) || gaps_.bridge(item, i); };
+    if (!continued && !replaced(from)) {
       mark(page_.items[item].node);
       std::size_t to = from + 1;
-      while (to < glyphs.size() && !gaps_.joined(item, to)) ++to;
+      while (to < glyphs.size() && !replaced(to)) ++to;
       return to;
     }
     if (!continued) mark_replaced(item, from);

@@ -148,16 +148,17 @@ std::uint16_t UsedFace::code(fonts::GlyphId glyph, char32_t text) const {
 FontSet::FontSet(const layout::Layout& layout, const fonts::FontBook& book) {
   std::vector<std::vector<fonts::GlyphUse>> uses(book.faces().size());
   for (const auto& page : layout.pages) {
-    for (const auto& item : page.items) {
-      const auto* run = std::get_if<layout::GlyphRun>(&item.content);
+    for (std::size_t i = 0; i < page.items.size(); ++i) {
+      const auto* run = std::get_if<layout::GlyphRun>(&page.items[i].content);
       if (run == nullptr || run->glyphs.empty()) continue;
       check(run->face < uses.size(), "pdf: a run's face is in the book");
       auto& of_face = uses[run->face];
       for (const auto& glyph : run->glyphs) of_face.push_back(use_of(glyph));
-      if (item.space_before) {
-        const auto blank = book.face(run->face).glyph(U' ');
-        if (blank != 0) of_face.push_back({blank, U' '});
-      }
+      // A blank before the run, or over the gap behind it when another element goes on there.
+      const bool ends_element = i + 1 < page.items.size() && page.items[i + 1].node != page.items[i].node;
+      if (!page.items[i].space_before && !ends_element) continue;
+      const auto blank = book.face(run->face).glyph(U' ');
+      if (blank != 0) of_face.push_back({blank, U' '});
     }
   }
   by_id_.assign(uses.size(), kUnused);

@@ -12,29 +12,51 @@ bool western(const layout::Glyph& glyph) noexcept { return glyph.unicode > U' ' 
 }  // namespace
 
 /// The run a line goes on with behind this item, null when its text does not go on there.
-const layout::GlyphRun* Gaps::continuation(std::size_t item) const {
+const layout::GlyphRun* Gaps::next_on_line(std::size_t item) const {
   if (item + 1 >= page_.items.size()) return nullptr;
+  const auto& here = page_.items[item];
   const auto& next = page_.items[item + 1];
   const auto* next_run = std::get_if<layout::GlyphRun>(&next.content);
-  if (next_run == nullptr || next_run->glyphs.empty() || next.space_before || next.node == layout::kArtifact) return nullptr;
-  if (structure_.owner(next.node) != structure_.owner(page_.items[item].node)) return nullptr;
+  if (next_run == nullptr || next_run->glyphs.empty() || next.space_before) return nullptr;
+  if (here.node == layout::kArtifact || next.node == layout::kArtifact) return nullptr;
   return next_run->origin.y == run(item).origin.y ? next_run : nullptr;
+}
+
+bool Gaps::same_owner(std::size_t item) const {
+  return structure_.owner(page_.items[item].node) == structure_.owner(page_.items[item + 1].node);
+}
+
+Length Gaps::end_of(std::size_t item, std::size_t i) const {
+  const auto& r = run(item);
+  const auto& face = fonts_.face(r.face);
+  const auto& glyph = r.glyphs[i];
+  return r.origin.x + glyph.x + r.size * face.width(face.code(glyph.id, glyph.unicode)) / 1000;
 }
 
 bool Gaps::torn(std::size_t item, std::size_t i) const {
   if (page_.items[item].node == layout::kArtifact) return false;
-  const auto& here_run = run(item);
-  const bool last = i + 1 == here_run.glyphs.size();
-  const auto* next_run = last ? continuation(item) : &here_run;
-  if (next_run == nullptr) return false;
-  const auto& here = here_run.glyphs[i];
-  const auto& next = last ? next_run->glyphs.front() : here_run.glyphs[i + 1];
-  if (here.unicode == U' ' || next.unicode == U' ') return false;
-  const auto& face = fonts_.face(here_run.face);
-  const Length advance = here_run.size * face.width(face.code(here.id, here.unicode)) / 1000;
-  const Length gap = next_run->origin.x + next.x - (here_run.origin.x + here.x + advance);
-  const Length limit = here_run.size * kTornPercent / 100;
+  const auto& here = run(item);
+  const bool last = i + 1 == here.glyphs.size();
+  const auto* next_run = last ? next_on_line(item) : &here;
+  if (next_run == nullptr || (last && !same_owner(item))) return false;
+  const auto& next = last ? next_run->glyphs.front() : here.glyphs[i + 1];
+  if (here.glyphs[i].unicode == U' ' || next.unicode == U' ') return false;
+  const Length gap = next_run->origin.x + next.x - end_of(item, i);
+  const Length limit = here.size * kTornPercent / 100;
   return gap > limit || gap < -limit;
+}
+
+std::optional<Length> Gaps::bridge(std::size_t item, std::size_t i) const {
+  const auto& here = run(item);
+  if (i + 1 != here.glyphs.size() || fonts_.face(here.face).space() == 0) return std::nullopt;
+  const auto* next_run = next_on_line(item);
+  if (next_run == nullptr || same_owner(item)) return std::nullopt;
+  if (structure_.block(page_.items[item].node) != structure_.block(page_.items[item + 1].node)) return std::nullopt;
+  const auto& next = next_run->glyphs.front();
+  if (here.glyphs[i].unicode == U' ' || next.unicode == U' ') return std::nullopt;
+  const Length end = next_run->origin.x + next.x;
+  if (end - end_of(item, i) <= here.size * kTornPercent / 100) return std::nullopt;
+  return end;
 }
 
 bool Gaps::torn_before(std::size_t item) const {
@@ -50,7 +72,7 @@ bool Gaps::joined(std::size_t item, std::size_t i) const {
   while (first > 0 && western(glyphs[first - 1])) --first;
   std::size_t last = i + 1;
   while (last + 1 < glyphs.size() && western(glyphs[last + 1])) ++last;
-  return torn(item, last) || (first > 0 ? torn(item, first - 1) : torn_before(item));
+  return torn(item, last) || bridge(item, last) || (first > 0 ? torn(item, first - 1) : torn_before(item));
 }
 
 void Gaps::put_replacement(std::string& out, std::size_t item, std::size_t i) const {

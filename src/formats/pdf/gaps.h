@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "formats/pdf/font_set.h"
@@ -24,12 +25,18 @@ class Gaps {
   /// them apart, or they are of a Western word or number with such a place beside it, which stays whole.
   bool joined(std::size_t item, std::size_t i) const;
 
+  /// Whether glyph i is an element's last before such a gap, with another element's text behind it (a link's): two elements
+  /// cannot share a replacement, so this one's reaches over the gap. Returns where the gap ends, nothing when there is none.
+  std::optional<Length> bridge(std::size_t item, std::size_t i) const;
+
   /// The characters from glyph i on that share its replacement, UTF-16BE in hexadecimal.
   void put_replacement(std::string& out, std::size_t item, std::size_t i) const;
 
  private:
   const layout::GlyphRun& run(std::size_t item) const { return std::get<layout::GlyphRun>(page_.items[item].content); }
-  const layout::GlyphRun* continuation(std::size_t item) const;
+  const layout::GlyphRun* next_on_line(std::size_t item) const;
+  bool same_owner(std::size_t item) const;
+  Length end_of(std::size_t item, std::size_t i) const;
   bool torn(std::size_t item, std::size_t i) const;
   bool torn_before(std::size_t item) const;
 

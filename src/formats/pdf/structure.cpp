@@ -119,6 +119,16 @@ NodeId Structure::owner(NodeId node) const {
   return transparent(node) ? layout_.nodes[at(node)].parent : node;
 }
 
+NodeId Structure::block(NodeId node) const {
+  NodeId block = owner(node);
+  const auto within_line = [this](NodeId id) {
+    const Tag tag = layout_.nodes[at(id)].tag;
+    return tag == Tag::span || tag == Tag::link || tag == Tag::reference;
+  };
+  while (block > 0 && within_line(block)) block = layout_.nodes[at(block)].parent;
+  return block;
+}
+
 std::string_view Structure::role(NodeId node) const { return roles_.at(at(node)); }
 
 std::uint32_t Structure::mark(std::uint32_t page, NodeId leaf_node) {

@@ -30,6 +30,8 @@ class Structure {
 
   /// The element a leaf's content belongs to. Errors InternalError unless `node` is a leaf.
   layout::NodeId owner(layout::NodeId node) const;
+  /// The paragraph, cell … whose line a leaf's content stands in: its nearest ancestor that is no link or reference.
+  layout::NodeId block(layout::NodeId node) const;
   /// Standard structure type of a node: "H1", "P" …
   std::string_view role(layout::NodeId node) const;
   /// Opens a marked part on a page. Returns its MCID.

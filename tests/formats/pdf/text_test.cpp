@@ -62,6 +62,15 @@ TEST(PdfText, SpreadAndJustifiedTextGetsNoBlanks) {
   EXPECT_EQ(lines(poppler_text(paper)), "两字之间略有空隙的一行文字\n");
 }
 
+TEST(PdfText, AGapBesideALinkIsNoBlank) {
+  Paper paper;
+  const auto p = paper.node(Tag::paragraph);
+  auto end = paper.text(paper.node(Tag::span, p), "见", 28, 50);
+  end = paper.text_from(paper.node(Tag::link, p), "2023", end + Length::pt(4), Length::mm(50));
+  paper.text_from(paper.node(Tag::span, p), "年", end + Length::pt(4), Length::mm(50));
+  EXPECT_EQ(lines(poppler_text(paper)), "见2023年\n");
+}
+
 TEST(PdfText, AMarkThatGaveUpItsBlankHalfTearsNoLine) {
   Paper paper;
   const auto p = paper.node(Tag::paragraph);
