@@ -48,31 +48,50 @@ TEST(Json, FaultsAreToldWithPlaceAndHint) {
   const Fault kFaults[] = {
       {"{\"a\": 1,\n \"a\": 2}", "a.json:2:2: error[D002]", "留下一个"},
       {"{\"a\": 1,}", "a.json:1:9: error[D001]", "多了一个逗号"},
+      {"[1, 2, ]", "a.json:1:8: error[D001]", "多了一个逗号"},
+      {"[1,,2]", "a.json:1:4: error[D001]", "多了一个逗号"},
       {"{\"a\": 1\n \"b\": 2}", "a.json:2:2: error[D001]", "少了一个逗号"},
+      {"[{\"a\": 1}\n {\"a\": 2}]", "a.json:2:2: error[D001]", "少了一个逗号"},
       {"{\"a\"： 1}", "a.json:1:5: error[D001]", "全角冒号"},
-      {"{\"a\": 1， \"b\": 2}", "error[D001]", "全角逗号"},
+      {"{\"a\": 1， \"b\": 2}", "a.json:1:8: error[D001]", "全角逗号"},
+      {"{\"a\": \"甲\"， \"b\": 2}", "a.json:1:10: error[D001]", "全角逗号"},
+      {"[1、2]", "a.json:1:3: error[D001]", "顿号"},
       {"{\"a\": “x”}", "a.json:1:7: error[D001]", "中文引号"},
+      {"｛\"a\": 1}", "a.json:1:1: error[D001]", "全角花括号"},
+      {"{　\"a\": 1}", "a.json:1:2: error[D001]", "全角空格"},
       {"{'a': 1}", "a.json:1:2: error[D001]", "双引号"},
-      {"{\"a\": 1 // 注\n}", "error[D001]", "注释"},
+      {"{\"a\": 1 // 注\n}", "a.json:1:9: error[D001]", "注释"},
+      {"// 注\n{}", "a.json:1:1: error[D001]", "注释"},
       {"{\"a\": \"x", "a.json:1:7: error[D001]", "引号"},
+      {"{\n \"a\": \"x,\n \"b\": 1\n}", "a.json:2:7: error[D001]", "引号没有成对"},
+      {"{\"a\": \"x\n y\"}", "a.json:1:7: error[D001]", "换行写成"},
       {"", "a.json:1:1: error[D001]", "{"},
-      {"  \n ", "error[D001]", "{"},
-      {"{", "a.json:1:1: error[D001]", ""},
-      {"{\"a\": [1, 2}", "error[D001]", ""},
-      {"{\"a\": 01}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": 1.}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": +1}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": tru}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": NaN}", "a.json:1:7: error[D001]", ""},
-      {"[1 2]", "a.json:1:4: error[D001]", ""},
-      {"{\"a\":1} x", "error[D001]", ""},
-      {"{\"a\":1} {\"a\":1}", "error[D001]", ""},
-      {"{\"a\": \"\\ud800\"}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": \"\\q\"}", "a.json:1:7: error[D001]", ""},
-      {"{\"a\": \"x\ty\"}", "error[D001]", ""},
+      {"  \n ", "a.json:2:2: error[D001]", "{"},
+      {"{", "a.json:1:2: error[D001]", "文件到这里就完了"},
+      {"[1, 2", "a.json:1:6: error[D001]", "文件到这里就完了"},
+      {"{\"a\": [1, 2}", "a.json:1:12: error[D001]", "逗号或 ]"},
+      {"{\"a\": 01}", "a.json:1:7: error[D001]", "多余的 0"},
+      {"{\"a\": 1.}", "a.json:1:7: error[D001]", "不是合法的值"},
+      {"{\"a\": +1}", "a.json:1:7: error[D001]", "正号"},
+      {"{\"a\": 1,234.00}", "a.json:1:9: error[D001]", "双引号"},
+      {"{\"a\": tru}", "a.json:1:7: error[D001]", "“tru”"},
+      {"{\"a\": NaN}", "a.json:1:7: error[D001]", "“NaN”"},
+      {"{\"a\": 甲}", "a.json:1:7: error[D001]", "少了一个值"},
+      {"[1 2]", "a.json:1:4: error[D001]", "少了一个逗号"},
+      {"{\"a\":1} x", "a.json:1:9: error[D001]", "数据已经结束"},
+      {"{\"a\":1} {\"a\":1}", "a.json:1:9: error[D001]", "数据已经结束"},
+      {"{\"a\":1}}", "a.json:1:8: error[D001]", "数据已经结束"},
+      {"12 34", "a.json:1:4: error[D001]", "数据已经结束"},
+      {"{\"a\": \"\\ud800\"}", "a.json:1:8: error[D001]", "代理对"},
+      {"{\"a\": \"\\q\"}", "a.json:1:8: error[D001]", "转义"},
+      {"{\"a\": \"C:\\user\"}", "a.json:1:10: error[D001]", "文件路径"},
+      {"{\"a\": \"x\ty\"}", "a.json:1:9: error[D001]", "制表符"},
       {"{\"a\": \"公\xFF\"}", "a.json:1:9: error[D003]", "UTF-8"},
-      {"{1: 2}", "error[D001]", ""},
-      {"{\"a\"}", "error[D001]", ""},
+      {"{\"a\": \"\xED\xA0\x80\"}", "a.json:1:8: error[D003]", "UTF-8"},
+      {"{1: 2}", "a.json:1:2: error[D001]", "键名"},
+      {"{\"a\"}", "a.json:1:5: error[D001]", "冒号"},
+      {"{\"a\" 1}", "a.json:1:6: error[D001]", "冒号"},
+      {"\xEF\xBB\xBF{\"a\": x}", "a.json:1:7: error[D001]", "“x”"},
   };
   for (const auto& f : kFaults) {
     const std::string got = told(f.bytes);
@@ -81,9 +100,29 @@ TEST(Json, FaultsAreToldWithPlaceAndHint) {
   }
 }
 
+TEST(Json, AKeyGivenTwiceAndALaterFaultAreBothTold) {
+  const std::string got = told("{\"a\": 1,\n \"a\": 2,\n \"b\": 01}");
+  EXPECT_NE(got.find("a.json:2:2: error[D002]"), std::string::npos) << got;
+  EXPECT_NE(got.find("a.json:3:7: error[D001]"), std::string::npos) << got;
+}
+
+TEST(Json, AFaultInALaterRowIsToldAtThatRow) {
+  Diagnostics out;
+  EXPECT_FALSE(parse("{\"a\": 1 \"b\": 2}", kFile, out, 17));
+  EXPECT_NE(render(out).find("a.json:17:9: error[D001]"), std::string::npos) << render(out);
+}
+
+TEST(Json, ALoneValueIsJsonToo) {
+  for (const char* text : {"1", " 1.50 ", "true", "null\n", "\"公文\"", "\"\\u516c\\ud870\\udf4a\"", "-0", "[]", "{}", "1E+5"}) EXPECT_EQ(told(text), "") << text;
+  Diagnostics out;
+  EXPECT_EQ(parse("\"\\u516c\\ud872\\udf4a\"", kFile, out)->text(), "公𬭊");
+  EXPECT_EQ(parse(" 1.50 ", kFile, out)->text(), "1.50");
+}
+
 TEST(Json, DepthIsLimitedAndNeverTheStack) {
   EXPECT_EQ(told(std::string(64, '[') + std::string(64, ']')), "");
   EXPECT_NE(told(std::string(65, '[') + std::string(65, ']')).find("D004"), std::string::npos);
+  EXPECT_NE(told("{\"a\": " + std::string(64, '[') + std::string(64, ']') + "}").find("a.json:1:70: error[D004]"), std::string::npos);
   EXPECT_NE(told(std::string(100'000, '[')).find("error[D00"), std::string::npos);
 }
 
