@@ -25,7 +25,7 @@ stage() { # stage <title> <command…>
 install() {
   need_packages $build_packages ccache libgtest-dev libbenchmark-dev git
   need_packages qpdf poppler-utils mupdf-tools libxml2-utils unzip zip openssl python3 default-jre-headless libjaxb-java \
-    libreoffice-writer-nogui npm
+    libreoffice-writer-nogui npm faketime time perl
 }
 build() { configure release tests; cmake --build build/release -- --quiet; }
 judges() { bash tests/tools/fetch.sh; }
