@@ -54,11 +54,11 @@ bool is_archive(Env& env, const fs::path& folder) { return env.exists(folder / k
 // archive.json comes last: a folder without it is no archive, so a stopped init leaves nothing that looks like one.
 Result<Archive> Archive::init(Env& env, const fs::path& folder, const sign::Identity& identity, const InitOptions& options) {
   if (env.exists(folder) && (!env.is_dir(folder) || !env.list_dir(folder).empty())) {
-    return archive_fault(codes::kFolderNotEmpty, folder, env.exists(folder / kArchiveFile) ? "这里已经是一个归档库" : "文件夹不是空的，不能在这里建立归档库",
+    return archive_fault(codes::kFolderNotEmpty, folder, env.exists(folder / kArchiveFile) ? "这里已经是一个档案库" : "文件夹不是空的，不能在这里建立档案库",
                          {"请指定一个新的或空的文件夹"});
   }
   if (!identity.log) {
-    return archive_fault(codes::kNoLogKey, folder, "没有日志密钥，不能建立归档库", {"用 gongwen key new --role log 生成"});
+    return archive_fault(codes::kNoLogKey, folder, "没有日志密钥，不能建立档案库", {"用 gongwen key new --role log 生成"});
   }
   for (const char* name : {kCertificates, kRecords, kFonts, kLog, kIncoming}) env.create_dirs(folder / name);
   const sign::NoteKey key{new_origin(env), identity.log->public_key()};
@@ -75,7 +75,7 @@ Result<Archive> Archive::init(Env& env, const fs::path& folder, const sign::Iden
 
 Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   const fs::path file = folder / kArchiveFile;
-  if (!env.exists(file)) return archive_fault(codes::kNoArchive, folder, "这里没有归档库", {"用 gongwen archive init 建立，或检查路径"});
+  if (!env.exists(file)) return archive_fault(codes::kNoArchive, folder, "这里没有档案库", {"用 gongwen archive init 建立，或检查路径"});
   const auto damaged = [&](std::string message) { return archive_fault(codes::kBadArchiveFile, file, std::move(message), {"请从镜像恢复 archive.json、archive.json.p7s 和 certificates"}); };
   const std::string text = env.read_file(file);
   Diagnostics ignored;
@@ -83,13 +83,13 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   if (!root || !root->is(json::Kind::object)) return damaged("archive.json 已损坏，不能读取");
   const auto format = count_at(*root, "format");
   if (!format) return damaged("archive.json 已损坏：没有格式号");
-  if (*format != kFormat) return archive_fault(codes::kNewerFormat, file, "归档库的格式是 " + std::to_string(*format) + "，本程序只认识格式 1", {"请换用更新的程序"});
+  if (*format != kFormat) return archive_fault(codes::kNewerFormat, file, "档案库的格式是 " + std::to_string(*format) + "，本程序只认识格式 1", {"请换用更新的程序"});
   auto key = sign::parse_note_key(text_at(*root, "log_key"));
   if (!key || key->name != text_at(*root, "origin")) return damaged("archive.json 里的日志公钥已损坏");
 
   const std::string fingerprint = text_at(*root, "certificate");
   const fs::path certificate_file = folder / kCertificates / (fingerprint + ".pem");
-  if (!sign::digest_from_hex(fingerprint) || !env.exists(certificate_file)) return damaged("归档库缺少建库者的证书");
+  if (!sign::digest_from_hex(fingerprint) || !env.exists(certificate_file)) return damaged("档案库缺少建库者的证书");
   auto certificates = sign::read_certificates(env.read_file(certificate_file), named(certificate_file));
   if (!certificates || certificates->front().fingerprint != fingerprint) return damaged("建库者的证书已损坏，或不是 archive.json 所记的那一张");
   if (!env.exists(folder / kArchiveSeal)) return damaged("archive.json 没有签名");
@@ -109,7 +109,7 @@ Result<Checkpoint> Archive::Impl::checkpoint() {
   if (!text) return archive_fault(codes::kNoCheckpoint, file, text.error().message, hints);
   auto out = parse_checkpoint(*text, named(file));
   if (!out) return archive_fault(codes::kNoCheckpoint, file, out.error().message, hints);
-  if (out->origin != log_key.name) return archive_fault(codes::kNoCheckpoint, file, "检查点属于另一个归档库", hints);
+  if (out->origin != log_key.name) return archive_fault(codes::kNoCheckpoint, file, "检查点属于另一个档案库", hints);
   return out;
 }
 
@@ -184,7 +184,7 @@ bool Archive::Impl::drop_catalogue() {
 }
 
 Diagnostic Archive::Impl::no_record(const std::string& record_id) const {
-  return archive_fault(codes::kNoSuchRecord, folder, "归档库里没有记录“" + record_id + "”", {"用 gongwen archive list 查看已有的记录"});
+  return archive_fault(codes::kNoSuchRecord, folder, "档案库里没有记录“" + record_id + "”", {"用 gongwen archive list 查看已有的记录"});
 }
 
 Result<CatalogueRow> Archive::Impl::find_version(const std::string& record_id, std::uint32_t number) {
@@ -266,17 +266,18 @@ Result<std::string> Archive::get_bundle(const std::string& record_id, std::uint3
   if (!row) return row.error();
   const fs::path path = impl_->folder / bundle_path(row->record_id, row->number);
   const std::vector<std::string> hints{"用 gongwen archive verify 查明，从镜像恢复"};
-  if (!impl_->env.exists(path)) return archive_fault(codes::kVersionDropped, path, "封装包不见了", hints);
+  if (!impl_->env.exists(path)) return archive_fault(codes::kVersionDropped, path, "封存包不见了", hints);
   std::string bytes = impl_->env.read_file(path);
-  if (sign::hex(sign::sha256(bytes)) != row->sha256) return archive_fault(codes::kZipDiffers, path, "封装包与归档日志所记的不符，被改动过", hints);
+  if (sign::hex(sign::sha256(bytes)) != row->sha256) return archive_fault(codes::kZipDiffers, path, "封存包与归档日志所记的不符，被改动过", hints);
   return bytes;
 }
 
 Result<std::string> Archive::get_file(const std::string& record_id, std::uint32_t number, const std::string& name) {
   auto bytes = get_bundle(record_id, number);
   if (!bytes) return bytes.error();
+  const auto path = path_of(record_id, number);   // "the newest" has a number
   Diagnostics out;
-  const auto reader = BundleReader::open(*bytes, named(bundle_path(record_id, number)), out);
+  const auto reader = BundleReader::open(*bytes, named(path ? *path : fs::path(record_id)), out);
   auto file = reader ? reader->read(name, out) : std::nullopt;
   if (!file) return out.all().front();
   return std::move(*file);
@@ -302,7 +303,7 @@ std::vector<Finding> Archive::unfinished() {
   const fs::path incoming = impl_->folder / kIncoming;
   if (!impl_->env.exists(incoming)) return out;
   const auto add = [&](std::string_view code, std::string file, std::string message) {
-    out.push_back({Severity::warning, code, {}, 0, std::move(file), std::nullopt, std::move(message), "下一次归档会自动完成或撤销，也可以用 gongwen archive repair"});
+    out.push_back({Severity::warning, code, {}, 0, std::move(file), std::nullopt, std::move(message), "下一次归档会自动完成或撤销"});
   };
   if (impl_->env.exists(impl_->folder / kJournal)) {
     const auto journal = parse_journal(impl_->env.read_file(impl_->folder / kJournal));

@@ -27,7 +27,7 @@ namespace gongwen::archive {
 using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 
 struct InitOptions {
-  std::string title;             ///< "双高建设材料归档库"; may be empty
+  std::string title;             ///< "双高建设材料档案库"; may be empty
 };
 
 /// A version to be filed. `bundle.number` and `bundle.previous_sha256` are set by the archive.

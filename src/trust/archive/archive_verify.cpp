@@ -80,8 +80,8 @@ class Verifier {
       if (read) trusted_.insert(trusted_.end(), read->begin(), read->end());
       else add(Severity::error, codes::kBadCertificate, std::string(kCertificates) + "/" + name, "证书损坏，不能读取", kMirror);
     }
-    add(Severity::note, codes::kSignerUnknown, kCertificates, "没有给出受信任的证书，签名按归档库自己保存的证书核对：" + maker.organisation + " " + maker.printed_fingerprint(),
-        "用 --trust 给出另行取得的证书，才能证明封装者是谁");
+    add(Severity::note, codes::kSignerUnknown, kCertificates, "没有给出受信任的证书，签名按档案库自己保存的证书核对：" + maker.organisation + " " + maker.printed_fingerprint(),
+        "用 --trust 给出另行取得的证书，才能证明封存者是谁");
   }
 
   // The entries must give the root that is signed; when they do not, the tiles tell which of them was changed.
@@ -119,12 +119,12 @@ class Verifier {
     if (!old) return add(Severity::error, old.error().code, "--since", "所给的检查点不能用：" + old.error().message);
     if (old->size > now.size) {
       return add(Severity::error, codes::kRolledBack, kCheckpoint,
-                 "归档库被退回过：另存的检查点有 " + std::to_string(old->size) + " 条，现在只有 " + std::to_string(now.size) + " 条", "从镜像恢复整个归档库");
+                 "档案库被退回过：另存的检查点有 " + std::to_string(old->size) + " 条，现在只有 " + std::to_string(now.size) + " 条", "从镜像恢复整个档案库");
     }
     LogStore store(env_, folder_ / kLog, now.size);
     const auto proof = consistency_proof(store.range_root(), old->size, now.size);
     if (!store.fault().empty() || !verify_consistency(old->size, now.size, proof, old->root, now.root)) {
-      add(Severity::error, codes::kRolledBack, kCheckpoint, "归档日志不是另存的检查点的延续：历史被改写过", "从镜像恢复整个归档库");
+      add(Severity::error, codes::kRolledBack, kCheckpoint, "归档日志不是另存的检查点的延续：历史被改写过", "从镜像恢复整个档案库");
     }
   }
 
@@ -144,7 +144,7 @@ class Verifier {
       if (options_.only_record.empty() || options_.only_record == entry.record_id) jobs_.push_back(std::move(job));
     }
     if (!options_.only_record.empty() && jobs_.empty()) {
-      add(Severity::error, codes::kNoSuchRecord, kRecords, "归档库里没有记录“" + options_.only_record + "”");
+      add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + options_.only_record + "”");
     }
   }
 
@@ -155,7 +155,7 @@ class Verifier {
     if (!env_.exists(root)) return;
     for (const std::string& shard : env_.list_dir(root)) {
       if (!env_.is_dir(root / shard)) {
-        add(Severity::warning, codes::kStrayFile, std::string(kRecords) + "/" + shard, "这个文件不属于归档库");
+        add(Severity::warning, codes::kStrayFile, std::string(kRecords) + "/" + shard, "这个文件不属于档案库");
         continue;
       }
       for (const std::string& id : env_.list_dir(root / shard)) check_record_folder(fs::path(kRecords) / shard / id, id, pending);
@@ -165,7 +165,7 @@ class Verifier {
   void check_record_folder(const fs::path& relative, const std::string& id, const std::set<fs::path>& pending) {
     if (!options_.only_record.empty() && options_.only_record != id) return;
     if (!env_.is_dir(folder_ / relative) || !valid_record_id(id) || record_folder(id) != relative) {
-      return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于归档库");
+      return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于档案库");
     }
     std::set<std::string> known{"events"};
     if (const auto found = logged_.find(id); found != logged_.end()) {
@@ -180,9 +180,9 @@ class Verifier {
       if (pending.contains(path)) {
         report_.findings.push_back({Severity::warning, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档没有做完，日志里还没有它", "下一次归档会自动完成"});
       } else if (name.ends_with(".zip")) {
-        report_.findings.push_back({Severity::error, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档日志里没有这个封装包：它是从外面放进来的", "移出归档库另行查明"});
+        report_.findings.push_back({Severity::error, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档日志里没有这个封存包：它是从外面放进来的", "移出档案库另行查明"});
       } else if (!name.ends_with(".tmp")) {
-        report_.findings.push_back({Severity::warning, codes::kStrayFile, id, 0, path.string(), std::nullopt, "这个文件不属于归档库", ""});
+        report_.findings.push_back({Severity::warning, codes::kStrayFile, id, 0, path.string(), std::nullopt, "这个文件不属于档案库", ""});
       }
     }
   }
@@ -191,7 +191,7 @@ class Verifier {
     std::set<fs::path> out;
     if (!env_.exists(folder_ / kJournal)) return out;
     const auto journal = parse_journal(env_.read_file(folder_ / kJournal));
-    add(Severity::warning, codes::kNotLogged, kJournal, "上一次归档没有做完", "下一次归档会自动完成，也可以用 gongwen archive repair");
+    add(Severity::warning, codes::kNotLogged, kJournal, "上一次归档没有做完", "下一次归档会自动完成");
     if (!journal) return out;
     for (const Journal::Item& item : journal->items) out.insert(bundle_path(item.record_id, item.number));
     return out;
@@ -233,7 +233,7 @@ class Verifier {
       job.bytes = bytes->view().size();
       examine(job, bytes->view(), relative);
     } catch (const Error& e) {
-      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封装包读不出来：") + e.what(), kMirror));
+      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封存包读不出来：") + e.what(), kMirror));
     }
     check_receipt(job);
   }
@@ -245,7 +245,7 @@ class Verifier {
     if (!same) {
       if (const auto other = owner_.find(sha256); other != owner_.end()) {
         job.findings.push_back(about(entry, Severity::error, codes::kSwapped, relative.string(),
-                                     "这里放的是 " + other->second.record_id + " 第 " + std::to_string(other->second.number) + " 版的封装包", kMirror));
+                                     "这里放的是 " + other->second.record_id + " 第 " + std::to_string(other->second.number) + " 版的封存包", kMirror));
         return;
       }
     }
@@ -260,7 +260,7 @@ class Verifier {
     if (!same) {
       const bool remade = inside.intact();
       job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(),
-                                   remade ? "封装包被整个换过：它自身完整，由 " + inside.seal.signer->organisation + " 签名，但不是归档时的那一个" : "封装包与归档日志所记的不符，归档之后被改动过",
+                                   remade ? "封存包被整个换过：它自身完整，由 " + inside.seal.signer->organisation + " 签名，但不是归档时的那一个" : "封存包与归档日志所记的不符，归档之后被改动过",
                                    kMirror));
     }
     if (inside.version) check_identity(job, *inside.version);
@@ -270,9 +270,9 @@ class Verifier {
     const LogEntry& entry = job.entry;
     if (version.record_id != entry.record_id || version.number != entry.number) {
       job.findings.push_back(about(entry, Severity::error, codes::kSwapped, std::string(kVersion),
-                                   "封装包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
+                                   "封存包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
     } else if (version.previous_sha256 != job.previous) {
-      job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是归档库里的上一版"));
+      job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是档案库里的上一版"));
     }
     for (const Face& face : version.render.faces) job.faces.insert(face.sha256);
   }
@@ -353,7 +353,7 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint);
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
-    if (!maker.good()) out.findings.push_back({Severity::error, codes::kSignerUnknown, {}, 0, kArchiveFile, std::nullopt, "归档库本身：" + maker.sentence(), ""});
+    if (!maker.good()) out.findings.push_back({Severity::error, codes::kSignerUnknown, {}, 0, kArchiveFile, std::nullopt, "档案库本身：" + maker.sentence(), ""});
   }
   return out;
 }

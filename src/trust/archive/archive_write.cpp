@@ -60,8 +60,8 @@ struct Next { std::uint32_t number = 1; std::string previous; };
 
 bool Archive::Impl::check_identity(const sign::Identity& identity, Diagnostics& out) const {
   if (identity.log && identity.log->public_key() == log_key.public_key) return true;
-  out.add(archive_fault(codes::kOtherLogKey, folder, identity.log ? "日志密钥不是这个归档库的" : "没有日志密钥，不能归档",
-                        {"请用建立这个归档库时的密钥文件夹"}));
+  out.add(archive_fault(codes::kOtherLogKey, folder, identity.log ? "日志密钥不是这个档案库的" : "没有日志密钥，不能归档",
+                        {"请用建立这个档案库时的密钥文件夹"}));
   return false;
 }
 
@@ -172,7 +172,7 @@ std::optional<Recovery> Archive::recover(const sign::Identity& identity, Diagnos
   if (!impl_->check_identity(identity, out)) return std::nullopt;
   const auto lock = impl_->env.try_lock(impl_->folder / kLock);
   if (!lock) {
-    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return std::nullopt;
   }
   Recovery told;
@@ -191,7 +191,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
   Env& env = impl_->env;
   const auto lock = env.try_lock(impl_->folder / kLock);
   if (!lock) {
-    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return {};
   }
   Recovery told;
@@ -264,7 +264,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
 bool Archive::reindex(Diagnostics& out, const Progress& progress) {
   const auto lock = impl_->env.try_lock(impl_->folder / kLock);
   if (!lock) {
-    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "归档库正被另一个程序写入", {"请等它结束后再试"}));
+    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return false;
   }
   impl_->catalogue_.reset();

@@ -76,7 +76,7 @@ void check_names(const Bundle& bundle, Diagnostics& out) {
   std::set<std::string> seen{"record.json"};
   const auto one = [&](const File& file, const char* where, bool flat) {
     if (!valid_file_name(file.name) || (flat && file.name.find('/') != std::string::npos)) {
-      out.error(codes::kBadFileName, Place::in_file(file.name), std::string(where) + "的文件名“" + file.name + "”不能用在封装包里",
+      out.error(codes::kBadFileName, Place::in_file(file.name), std::string(where) + "的文件名“" + file.name + "”不能用在封存包里",
                 {"只用字母、数字和 - _ .，不以点开头或结尾"});
     } else if (!seen.insert(fold(std::string(flat ? "" : "template/") + file.name)).second) {
       out.error(codes::kNameTwice, Place::in_file(file.name), std::string(where) + "里有两个文件都叫“" + file.name + "”（不分大小写）");
@@ -96,7 +96,7 @@ std::optional<Node> check_record(const Bundle& bundle, Diagnostics& out) {
   Diagnostics ignored;
   auto record = json::parse(bundle.record_json, Place::in_file("record.json").file, ignored);
   if (record && record->is(json::Kind::object) && json::canonical(*record) == bundle.record_json) return record;
-  out.error(codes::kRecordNotCanonical, Place::in_file("record.json"), "数据不是规范形式的 JSON 对象，不能封装", {"这是程序的问题，请报告"});
+  out.error(codes::kRecordNotCanonical, Place::in_file("record.json"), "数据不是规范形式的 JSON 对象，不能封存", {"这是程序的问题，请报告"});
   return std::nullopt;
 }
 
@@ -152,7 +152,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
     out.error(codes::kBadRecordId, {}, "记录编号“" + bundle.record_id + "”不能使用",
               {"只用字母、数字和 - _ .，最长 100 个字符，以字母或数字开头"});
   }
-  if (bundle.documents.empty() && bundle.attachments.empty()) out.error(codes::kNothingToSeal, {}, "没有成品文件，也没有附件，无可封装");
+  if (bundle.documents.empty() && bundle.attachments.empty()) out.error(codes::kNothingToSeal, {}, "没有成品文件，也没有附件，无可封存");
   check_names(bundle, out);
   const auto record = check_record(bundle, out);
   if (out.size() != before) return std::nullopt;

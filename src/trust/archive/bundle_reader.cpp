@@ -13,11 +13,11 @@ std::optional<BundleReader> BundleReader::open(std::string_view bytes, const Pla
     return std::nullopt;
   };
   const zip::Reader::Entry* const entry = reader->find(kVersion);
-  if (entry == nullptr) return refuse("这个 zip 不是封装包：里面没有 gongwen/version.json");
+  if (entry == nullptr) return refuse("这个 zip 不是封存包：里面没有 gongwen/version.json");
   const auto text = reader->read(*entry, out);
   if (!text) return std::nullopt;
   auto version = parse_version(*text);
-  if (!version) return refuse("封装包的 gongwen/version.json 已损坏，或属于更新的格式");
+  if (!version) return refuse("封存包的 gongwen/version.json 已损坏，或属于更新的格式");
   return BundleReader(std::move(*reader), file, std::move(*version));
 }
 
@@ -31,7 +31,7 @@ std::vector<std::string> BundleReader::names() const {
 std::optional<std::string> BundleReader::read(std::string_view name, Diagnostics& out) const {
   const zip::Reader::Entry* const entry = reader_.find(name);
   if (entry != nullptr) return reader_.read(*entry, out);
-  out.error(codes::kNoSuchFile, Place::in_text(file_, 0, 0, 0), "封装包里没有文件 " + std::string(name));
+  out.error(codes::kNoSuchFile, Place::in_text(file_, 0, 0, 0), "封存包里没有文件 " + std::string(name));
   return std::nullopt;
 }
 

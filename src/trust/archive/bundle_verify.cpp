@@ -43,6 +43,7 @@ class Examiner {
  private:
   void add(Severity severity, std::string_view code, std::string_view path, std::string message, std::string hint = {}) {
     Finding f{severity, code, {}, 0, std::string(path), std::nullopt, std::move(message), std::move(hint)};
+    if (path.empty() && !report_.version && file_) f.file = *file_;   // about the zip itself
     if (report_.version) {
       f.record = report_.version->record_id;
       f.version = report_.version->number;
@@ -81,7 +82,7 @@ class Examiner {
   std::optional<std::string> need(std::string_view path) {
     std::string held;
     if (reader_->find(path) == nullptr) {
-      if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封装包里缺少 " + std::string(path));
+      if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封存包里缺少 " + std::string(path));
       return std::nullopt;
     }
     const auto view = bytes_of(path, held);
@@ -120,19 +121,19 @@ class Examiner {
   void check_seal() {
     const auto manifest = need(kTagManifest);
     if (reader_->find(kSeal) == nullptr) {
-      error(codes::kSealMissing, kSeal, "封装包没有签名");
+      error(codes::kSealMissing, kSeal, "封存包没有签名");
       return;
     }
     const auto seal = need(kSeal);
     if (!manifest || !seal) return;
     report_.seal = sign::verify_cms(*seal, *manifest, trusted_);
     if (!report_.seal.intact) {
-      error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封装之后被改动过");
+      error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封存之后被改动过");
     } else if (!report_.seal.valid_when_signed) {
       error(codes::kOutsideValidity, kSeal, report_.seal.sentence());
     } else if (report_.seal.trust != sign::Trust::trusted) {
       add(trusted_.empty() ? Severity::note : Severity::error, codes::kSignerUnknown, kSeal, report_.seal.sentence(),
-          "用 --trust 给出从封装单位另行取得的证书");
+          "用 --trust 给出从封存单位另行取得的证书");
     }
   }
 
@@ -140,7 +141,7 @@ class Examiner {
     for (const auto& [path, expected] : manifest) {
       std::string held;
       if (reader_->find(path) == nullptr) {
-        if (missing_.insert(path).second) error(codes::kFileMissing, path, "清单列出的文件不在封装包里");
+        if (missing_.insert(path).second) error(codes::kFileMissing, path, "清单列出的文件不在封存包里");
         continue;
       }
       const auto bytes = bytes_of(path, held);
@@ -164,7 +165,7 @@ class Examiner {
   void check_tags() {
     const auto manifest = manifest_at(kTagManifest);
     if (!manifest) return;
-    compare(*manifest, sign::Algorithm::sha256, codes::kTagFileChanged, "文件与签过名的清单不符，封装之后被改动过");
+    compare(*manifest, sign::Algorithm::sha256, codes::kTagFileChanged, "文件与签过名的清单不符，封存之后被改动过");
     for (const auto& [path, digest] : *manifest) listed_.insert(path);
     for (const std::string_view must : {kManifest, kManifestSm3, kVersion, kFields, kOpenings, kMetadata, kBagit, kBagInfo}) {
       if (!manifest->contains(std::string(must))) error(codes::kFileUnlisted, must, "签过名的清单没有列出 " + std::string(must));
@@ -174,7 +175,7 @@ class Examiner {
   void check_payload() {
     const auto manifest = manifest_at(kManifest);
     if (manifest) {
-      compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封装之后被改动过");
+      compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封存之后被改动过");
       for (const auto& [path, digest] : *manifest) listed_.insert(path);
       payload_ = *manifest;
     }
@@ -189,7 +190,7 @@ class Examiner {
   void check_unlisted() {
     for (const auto& entry : reader_->entries()) {
       const bool known = listed_.contains(entry.name) || entry.name == kTagManifest || entry.name == kSeal;
-      if (!known) error(codes::kFileUnlisted, entry.name, "封装包里有清单没有列出的文件");
+      if (!known) error(codes::kFileUnlisted, entry.name, "封存包里有清单没有列出的文件");
     }
   }
 
@@ -221,7 +222,7 @@ class Examiner {
                                    count_at(shown->open, "number") != report_.version->number)) {
       error(codes::kFieldsBroken, kFields, "字段签名属于另一个记录或版本");
     } else if (report_.seal.signer && shown->signer.der != report_.seal.signer->der) {
-      error(codes::kFieldsBroken, kFields, "字段的签署人不是封装的签署人");
+      error(codes::kFieldsBroken, kFields, "字段的签署人不是封存的签署人");
     }
   }
 

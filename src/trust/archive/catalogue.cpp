@@ -88,7 +88,7 @@ struct Catalogue::Impl {
     session << "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)", use(id), use(number), use(sha), use(leaf), use(size), use(info), now;
     const auto version = parse_version(info);
     std::string key = fold(id);
-    std::string title = version ? version->metadata.title : "（封装包缺失或损坏）";
+    std::string title = version ? version->metadata.title : "（封存包缺失或损坏）";
     std::string source = version ? version->render.template_id : "";
     std::string responsible = version ? version->metadata.responsible : "";
     std::string actor = version ? version->actor : "";

@@ -9,7 +9,8 @@ Diagnostic to_diagnostic(const Finding& f) {
   Diagnostic out{f.severity, f.code, Place::in_file(name), f.message, {}, {}, {}};
   if (f.offset) {
     out.place.offset = *f.offset;
-    out.message += "（字节 " + std::to_string(*f.offset) + "）";
+    const std::string byte = "（字节 " + std::to_string(*f.offset) + "）";
+    if (!out.message.ends_with(byte)) out.message += byte;   // the zip reader's messages have it already
   }
   if (!f.hint.empty()) out.hints.push_back(f.hint);
   return out;

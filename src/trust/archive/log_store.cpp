@@ -71,7 +71,7 @@ std::string LogStore::read(const std::string& name, std::uint64_t index, std::ui
   return {};
 }
 
-std::string LogStore::tile(unsigned level, std::uint64_t index) {
+const std::string& LogStore::tile(unsigned level, std::uint64_t index) {
   const std::uint64_t hashes = level * 8 >= 64 ? 0 : size_ >> (level * 8);
   const std::uint64_t width = std::min(kWidth, hashes - std::min(hashes, index * kWidth));
   const auto [at, fresh] = cache_.try_emplace({level, index});
@@ -110,7 +110,7 @@ std::vector<std::string> LogStore::entries(std::uint64_t first, std::uint64_t co
 
 /// A complete subtree of 2^(8·level) leaves, as the tiles keep it.
 Hash LogStore::stored(unsigned level, std::uint64_t index) {
-  const std::string bytes = tile(level, index / kWidth);
+  const std::string& bytes = tile(level, index / kWidth);
   if (bytes.size() < (index % kWidth + 1) * kHashSize) {
     break_at(level_name(level) + tile_number(index / kWidth));
     return {};
@@ -121,21 +121,17 @@ Hash LogStore::stored(unsigned level, std::uint64_t index) {
 Hash LogStore::range_root(std::uint64_t first, std::uint64_t end) {
   const std::uint64_t count = end - first;
   if (count == 0) return sign::sha256("");
-  if (!std::has_single_bit(count) || first % count != 0) {
-    const std::uint64_t middle = first + std::bit_floor(count - 1);
-    return node_hash(range_root(first, middle), range_root(middle, end));
-  }
+  const bool complete = std::has_single_bit(count) && first % count == 0;
   const auto bits = static_cast<unsigned>(std::countr_zero(count));
-  const unsigned level = bits / 8;
-  const std::uint64_t in_tile = std::uint64_t{1} << (bits % 8);
-  const std::uint64_t index = first >> (level * 8);
-  if (in_tile == 1) return stored(level, index);
-  const std::string bytes = tile(level, index / kWidth);
-  if (bytes.size() < (index % kWidth + in_tile) * kHashSize) {
-    break_at(level_name(level) + tile_number(index / kWidth));
-    return {};
+  if (complete && bits % 8 == 0) return stored(bits / 8, first >> bits);
+  // The receipts of a group ask for the same nodes again and again.
+  const auto [at, fresh] = nodes_.try_emplace({first, end});
+  if (fresh) {
+    const std::uint64_t middle = first + std::bit_floor(count - 1);
+    const Hash left = range_root(first, middle);
+    at->second = node_hash(left, range_root(middle, end));
   }
-  return root_of_tile(bytes, index % kWidth, in_tile);
+  return at->second;
 }
 
 Hash LogStore::root() { return range_root(0, size_); }
@@ -179,6 +175,7 @@ void LogStore::append(std::span<const std::string> entries) {
   }
   if (!fault_.empty()) throw Error("归档日志的文件 " + fault_ + " 缺失或损坏，不能续写");
   cache_.clear();
+  nodes_.clear();
   size_ = new_size;
 }
 

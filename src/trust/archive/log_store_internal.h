@@ -39,7 +39,7 @@ class LogStore {
   void drop_partials_of(std::uint64_t old_size);
 
  private:
-  std::string tile(unsigned level, std::uint64_t index);
+  const std::string& tile(unsigned level, std::uint64_t index);
   Hash stored(unsigned level, std::uint64_t index);
   std::string bundle(std::uint64_t index);
   std::string read(const std::string& name, std::uint64_t index, std::uint64_t width, bool full);
@@ -50,7 +50,8 @@ class LogStore {
   fs::path folder_;
   std::uint64_t size_;
   std::string fault_;
-  std::map<std::pair<unsigned, std::uint64_t>, std::string> cache_;
+  std::map<std::pair<unsigned, std::uint64_t>, std::string> cache_;        // tiles by level and number
+  std::map<std::pair<std::uint64_t, std::uint64_t>, Hash> nodes_;           // roots by first and end leaf
 };
 
 /// `x001/x234/067`: a tile's number in groups of three digits. Source C2SP tlog-tiles.

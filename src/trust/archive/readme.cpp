@@ -15,14 +15,14 @@ std::string spaced(std::string_view hex) {
 constexpr std::string_view kPage = R"page(<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">
-<title>核对封装包 · Check this bundle</title>
+<title>核对封存包 · Check this bundle</title>
 <style>
 body { font: 16px/1.6 serif; max-width: 46em; margin: 2em auto; padding: 0 1em; color: #222 }
 h1 { font-size: 1.4em } pre { background: #f4f4f0; padding: .8em; overflow-x: auto; font-size: .85em }
 table { border-collapse: collapse; width: 100%; font-size: .9em } td { border-top: 1px solid #ddd; padding: .2em .5em }
 .good { color: #17692b } .bad { color: #a11; font-weight: bold } #sum { font-size: 1.1em; margin: 1em 0 }
 </style>
-<h1>核对封装包 · Check this bundle</h1>
+<h1>核对封存包 · Check this bundle</h1>
 <p>本页不联网，文件不离开这台电脑。它把您选中的文件夹里的每个文件重新计算 SHA-256，与两份清单逐一比对。
 它<b>不能</b>核对签名：清单若连同文件一起被重做，本页看不出来。签名请按 README.txt 的第一条命令核对。</p>
 <p>This page works offline and sends nothing. It recomputes the SHA-256 of every file of the folder you choose and compares
@@ -89,9 +89,9 @@ std::string_view verify_page() noexcept { return kPage; }
 std::string write_readme(const VersionInfo& v) {
   const std::string name = v.record_id + " v" + std::to_string(v.number);
   std::string out;
-  out += "封装包 " + name + "：" + v.metadata.title + "\n";
-  out += "封装单位：" + v.organisation + "\n";
-  out += "封装时间：" + v.made_at.iso() + "\n";
+  out += "封存包 " + name + "：" + v.metadata.title + "\n";
+  out += "封存单位：" + v.organisation + "\n";
+  out += "封存时间：" + v.made_at.iso() + "\n";
   out += "签名证书的 SHA-256 指纹：\n  " + spaced(v.certificate) + "\n\n";
   out += "一、里面有什么\n";
   out += "  data/                 成品文件、数据 record.json、附件 attachments/\n";
@@ -99,7 +99,7 @@ std::string write_readme(const VersionInfo& v) {
   out += "  signatures/           对 tagmanifest-sha256.txt 的分离式签名\n";
   out += "  整个包符合 BagIt（RFC 8493），不需要任何专用软件就能核对。\n\n";
   out += "二、怎样核对：解压后在本文件夹里依次执行，次序不能颠倒，缺一不可\n";
-  out += "  证书请从封装单位另行取得，不要用随包而来的；先核对指纹：\n";
+  out += "  证书请从封存单位另行取得，不要用随包而来的；先核对指纹：\n";
   out += "    openssl x509 -in cert.pem -noout -fingerprint -sha256\n";
   out += "  1. 签名属于这份清单：\n";
   out += "    openssl cms -verify -binary -inform DER -in signatures/tagmanifest.p7s -content tagmanifest-sha256.txt -CAfile cert.pem -out /dev/null\n";
@@ -110,8 +110,8 @@ std::string write_readme(const VersionInfo& v) {
   out += "  证书过期以后，第 1 条命令加 -attime 和签名时间（自 1970 年起的秒数）。\n";
   out += "  verify.html 可以在浏览器里做第 2、3 条；它不能代替第 1 条。\n\n";
   out += "三、证明了什么\n";
-  out += "  三条都通过：自封装以后内容没有改动，封装者持有该证书的私钥。证书若是自签名，它自己不能证明封装者是谁，\n";
-  out += "  所以指纹要另行核对。封装时间是封装者自称的。\n\n";
+  out += "  三条都通过：自封存以后内容没有改动，封存者持有该证书的私钥。证书若是自签名，它自己不能证明封存者是谁，\n";
+  out += "  所以指纹要另行核对。封存时间是封存者自称的。\n\n";
   out += "----------------------------------------------------------------------\n\n";
   out += "Bundle " + name + ", sealed by " + v.organisation + " at " + v.made_at.iso() + "\n";
   out += "SHA-256 fingerprint of the signing certificate:\n  " + spaced(v.certificate) + "\n\n";

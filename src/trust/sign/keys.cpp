@@ -300,7 +300,7 @@ Result<Identity> open_identity(Env& env, const fs::path& folder, std::string_vie
   const fs::path secret = key_path(folder, Role::sign);
   const fs::path beside = public_path(folder, Role::sign);
   if (!env.exists(secret)) {
-    return wrong(codes::kNoSignKey, folder, "这里没有签名密钥", {"用 gongwen key new --role sign 生成，或用 --key 指明密钥所在的文件夹"});
+    return wrong(codes::kNoSignKey, folder, "这里没有签名密钥", {"用 gongwen key new --role sign 生成，或用 --keys 指明密钥所在的文件夹"});
   }
   auto key = open_private(env, secret, Role::sign, passphrase);
   if (!key) return key.error();

@@ -102,7 +102,7 @@ Result<std::string> verify_note(std::string_view note, const NoteKey& key, const
     }
     return std::string(text);
   }
-  return wrong(codes::kNoteNotSigned, file, "日志检查点不是用这个归档库的日志密钥签名的");
+  return wrong(codes::kNoteNotSigned, file, "日志检查点不是用这个档案库的日志密钥签名的");
 }
 
 }  // namespace gongwen::sign
