@@ -11,6 +11,7 @@ namespace gongwen::layout {
 namespace {
 
 constexpr Length kChartHeight = Length::mm(72);
+constexpr std::size_t kTones = 4;
 constexpr std::string_view kGap = "［依法不予公开］";
 
 /// "图1　年度预算" under a figure.
@@ -109,13 +110,21 @@ void Board::line(std::vector<Point> points, Length thick, std::vector<Length> da
   flow_.page().items.push_back({node_, false, std::move(shape)});
 }
 
-void Board::box(Length x, Length y, Length w, Length h, std::optional<style::Colour> fill) {
-  polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, fill);
+void Board::box(Length x, Length y, Length w, Length h, std::size_t series) {
+  polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, tone(series));
+  if (series < kTones) return;
+  // Series beyond the tones: the same tones, ruled.
+  for (Length down = Length::pt(2); down < h; down += Length::pt(2)) line({{x, y + down}, {x + w, y + down}}, Length::emu(3'175));
+}
+
+void Board::ground(Length x, Length y, Length w, Length h) {
+  polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, style::Colour{255, 255, 255}, false);
 }
 
 style::Colour tone(std::size_t series) {
-  static constexpr std::array<std::uint8_t, 6> kTones{64, 208, 136, 255, 104, 176};
-  const std::uint8_t v = kTones[series % kTones.size()];
+  static constexpr std::array<std::uint8_t, kTones> kGreys{64, 208, 136, 255};
+  // A ruled dark tone would not show its lines: the second round begins with white.
+  const std::uint8_t v = kGreys[series < kTones ? series : (series + kTones - 1) % kTones];
   return {v, v, v};
 }
 

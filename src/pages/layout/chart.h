@@ -29,7 +29,10 @@ class Board {
   Length width_of(std::string_view utf8);
   void polygon(std::vector<Point> points, std::optional<style::Colour> fill, bool outlined = true);
   void line(std::vector<Point> points, Length thick, std::vector<Length> dash = {}, style::Colour colour = {});
-  void box(Length x, Length y, Length w, Length h, std::optional<style::Colour> fill);
+  /// A bar or key in a series' own tone and hatching.
+  void box(Length x, Length y, Length w, Length h, std::size_t series);
+  /// A white ground, so that words on it read.
+  void ground(Length x, Length y, Length w, Length h);
 
  private:
   Point at(Point p) const { return {origin_.x + p.x, origin_.y + p.y}; }

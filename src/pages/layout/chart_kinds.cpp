@@ -47,6 +47,14 @@ std::vector<Length> dash_of(std::size_t series) {
   }
 }
 
+/// Slices from dark to light and back: neighbours differ, the last and the first too.
+style::Colour slice_tone(std::size_t i, std::size_t count) {
+  const std::size_t half = (count + 1) / 2;
+  const std::size_t place = i % 2 == 0 ? i / 2 : half + i / 2;   // evenly spread tones, far ones side by side
+  const auto v = static_cast<std::uint8_t>(48 + 207 * place / std::max<std::size_t>(count - 1, 1));
+  return {v, v, v};
+}
+
 class AxesChart {
  public:
   AxesChart(Board& board, const Chart& chart) : board_(board), chart_(chart), count_(std::max<std::size_t>(chart.categories.size(), 1)) {}
@@ -115,7 +123,10 @@ class AxesChart {
   /// A value above its mark, where the slot is wide enough for it.
   void value_label(double v, Length x, Length y, Length room) {
     const std::string words = short_number(v);
-    if (board_.width_of(words) <= room) board_.words(words, x, y - board_.text_size() - Length::pt(2), style::Align::centre);
+    const Length w = board_.width_of(words), top = y - board_.text_size() - Length::pt(2);
+    if (w > room) return;
+    board_.ground(x - w / 2, top, w, board_.text_size());
+    board_.words(words, x, top, style::Align::centre);
   }
 
   void bars() {
@@ -126,7 +137,7 @@ class AxesChart {
       for (std::size_t s = 0; s < chart_.series.size(); ++s, x += bar) {
         const double v = value_of(chart_.series[s], i);
         const Length a = y_of(std::max(v, 0.0)), b = y_of(std::min(v, 0.0));
-        if (b > a) board_.box(x, a, bar, b - a, tone(s));
+        if (b > a) board_.box(x, a, bar, b - a, s);
         value_label(v, x + bar / 2, a, n == 1 ? slot_ : bar + Length::pt(4));
       }
     }
@@ -142,23 +153,20 @@ class AxesChart {
         const Length a = y_of(std::max(sum, sum + v)), b = y_of(std::min(sum, sum + v));
         sum += v;
         if (b <= a) continue;
-        board_.box(middle(i) - bar / 2, a, bar, b - a, tone(s));
-        segment_label(v, i, a, b, bar, s);
+        board_.box(middle(i) - bar / 2, a, bar, b - a, s);
+        segment_label(v, i, a, b, bar);
       }
       value_label(up + down, middle(i), y_of(up), slot_);
     }
   }
 
   /// Inside its part, on a white ground so that it reads on every tone.
-  void segment_label(double v, std::size_t i, Length a, Length b, Length bar, std::size_t series) {
+  void segment_label(double v, std::size_t i, Length a, Length b, Length bar) {
     const std::string words = short_number(v);
     const Length w = board_.width_of(words) + Length::pt(2), h = board_.text_size() + Length::pt(1);
     if (chart_.series.size() < 2 || b - a < h + Length::pt(2) || w > bar) return;
     const Length top = a + (b - a - h) / 2;
-    if (tone(series) != style::Colour{255, 255, 255}) {
-      const Length x = middle(i) - w / 2;
-      board_.polygon({{x, top}, {x + w, top}, {x + w, top + h}, {x, top + h}}, style::Colour{255, 255, 255}, false);
-    }
+    board_.ground(middle(i) - w / 2, top, w, h);
     board_.words(words, middle(i), top + Length::half_pt(1), style::Align::centre);
   }
 
@@ -203,7 +211,7 @@ class AxesChart {
         board_.line({{x, y + size / 2}, {x + key, y + size / 2}}, Length::half_pt(3), dash_of(s));
         marker(board_, s, {x + key / 2, y + size / 2});
       } else {
-        board_.box(x, y + size / 8, key, size * 3 / 4, tone(s));
+        board_.box(x, y + size / 8, key, size * 3 / 4, s);
       }
       x += key + Length::pt(3);
       board_.words(chart_.series[s].name, x, y, style::Align::left);
@@ -241,7 +249,7 @@ void paint_pie(Board& board, const Chart& chart) {
       std::vector<Point> points;
       if (part < 1) points.push_back(centre);
       for (int k = 0; k <= steps; ++k) points.push_back(on_circle(centre, radius, turn + part * k / steps));
-      board.polygon(std::move(points), tone(i));
+      board.polygon(std::move(points), slice_tone(i, chart.categories.size()));
     }
     const std::string share = short_number(part * 100, 1) + "%";
     if (part >= 0.03) {
@@ -249,7 +257,9 @@ void paint_pie(Board& board, const Chart& chart) {
       board.words(share, label.x, label.y - board.text_size() / 2, style::Align::centre);
     }
     const Length legend_x = board.width() * 60 / 100;
-    board.box(legend_x, legend_y + board.text_size() / 8, Length::mm(5), board.text_size() * 3 / 4, tone(i));
+    board.polygon({{legend_x, legend_y + board.text_size() / 8}, {legend_x + Length::mm(5), legend_y + board.text_size() / 8},
+                   {legend_x + Length::mm(5), legend_y + board.text_size() * 7 / 8}, {legend_x, legend_y + board.text_size() * 7 / 8}},
+                  slice_tone(i, chart.categories.size()));
     board.words(chart.categories[i] + "　" + short_number(value_of(series, i)) + "（" + share + "）", legend_x + Length::mm(7), legend_y,
                 style::Align::left);
     legend_y += board.text_pitch() * 3 / 2;

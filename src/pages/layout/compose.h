@@ -142,7 +142,8 @@ Frame frame_of(const style::TextStyle& style, Length width);
 // The parts, each in its own file.
 void compose_section(Flow& flow, const document::Section& section);
 void compose_masthead(Flow& flow, const document::Masthead& masthead);
-void compose_table(Flow& flow, const document::Table& table, const document::Block& block);
+/// `keep`: height of what must not stand alone on the page after the table.
+void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep);
 void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block);
 void compose_picture(Flow& flow, const document::Picture& picture, std::uint32_t block);
 void compose_signature(Flow& flow, const document::SignatureBlock& signature, std::uint32_t block);

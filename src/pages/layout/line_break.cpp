@@ -149,12 +149,24 @@ class Breaker {
   }
 
   std::uint32_t tear(std::uint32_t begin, std::uint32_t fits, std::uint32_t torn, std::uint32_t seam) {
-    out_.warning(codes::kWordTooWide, options_.place, "有一个词比一行还宽，只能拆开排：" + words(begin, std::max(fits, begin + 1)));
+    tell(begin, std::max(fits, begin + 1));
     if (torn != kNone) return torn;
     if (seam != kNone) return seam;
     return std::max(fits, begin + 1);
   }
 
+  /// Once a stretch, where its value was read.
+  void tell(std::uint32_t begin, std::uint32_t end) {
+    const std::uint32_t span = text_.atoms[begin].span;
+    if (told_ == span) return;
+    told_ = span;
+    const document::Inline* const source = text_.spans[span].source;
+    const document::Origin* const origin = source != nullptr ? source->origin.get() : nullptr;
+    Place place = options_.place;
+    if (origin != nullptr) place = origin->data.kind != Place::Kind::none ? origin->data : origin->source;
+    out_.warning(codes::kWordTooWide, place, "有一个词比一行还宽，只能拆开排：" + words(begin, end), {},
+                 origin != nullptr ? origin->field : std::string());
+  }
   std::string words(std::uint32_t begin, std::uint32_t end) const;
   std::int32_t width_of(std::uint32_t begin, std::uint32_t end, std::int32_t room) const {
     Growth g(text_, begin, room, false);
@@ -167,12 +179,13 @@ class Breaker {
   std::vector<Line>& lines_;
   Diagnostics& out_;
   std::uint32_t count_;
+  std::uint32_t told_ = kNone;
 };
 
 std::string Breaker::words(std::uint32_t begin, std::uint32_t end) const {
   // Personal numbers are torn as often as anything else: only the beginning is shown.
   std::u32string shown;
-  for (std::uint32_t i = begin; i < end && shown.size() < 6; ++i) shown.push_back(text_.atoms[i].code);
+  for (std::uint32_t i = begin; i < end && shown.size() < 3; ++i) shown.push_back(text_.atoms[i].code);
   std::string out;
   for (const char32_t c : shown) {
     if (c < 0x80) out.push_back(static_cast<char>(c));

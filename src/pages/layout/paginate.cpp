@@ -30,10 +30,16 @@ class SectionComposer {
       const Block& block = section_.blocks[index_];
       std::visit(Overload{[&](const document::Paragraph& p) { paragraph(block, p); },
                           [&](const document::Heading& h) { heading(block, h); },
-                          [&](const document::Table& t) { compose_table(flow_, t, block); },
-                          [&](const document::Chart& c) { compose_chart(flow_, c, block.id); },
+                          [&](const document::Table& t) { compose_table(flow_, t, block, closing_height(index_ + 1)); },
+                          [&](const document::Chart& c) {
+                            flow_.need(figure_height(flow_, block) + closing_height(index_ + 1));
+                            compose_chart(flow_, c, block.id);
+                          },
                           [&](const document::Contents& c) { compose_contents(flow_, c, block.id); },
-                          [&](const document::Picture& p) { compose_picture(flow_, p, block.id); },
+                          [&](const document::Picture& p) {
+                            flow_.need(figure_height(flow_, block) + closing_height(index_ + 1));
+                            compose_picture(flow_, p, block.id);
+                          },
                           [&](const document::SignatureBlock& s) { compose_signature(flow_, s, block.id); },
                           [&](const document::AttachmentNote& n) {
                             compose_attachment_note(flow_, n, block.id, closing_height(index_ + 1));

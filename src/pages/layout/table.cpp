@@ -104,8 +104,8 @@ class Grid {
 
 class TableComposer {
  public:
-  TableComposer(Flow& flow, const document::Table& table, const document::Block& block)
-      : flow_(flow), table_(table), block_(block), style_(flow.context.style.table), total_(style_.text), edges_(edges(flow, table)),
+  TableComposer(Flow& flow, const document::Table& table, const document::Block& block, Length keep)
+      : flow_(flow), table_(table), block_(block), keep_(keep), style_(flow.context.style.table), total_(style_.text), edges_(edges(flow, table)),
         grid_(flow, style_, edges_) {
     total_.font = style_.header.font;
   }
@@ -120,7 +120,7 @@ class TableComposer {
     measure_band(0, headers, header_);
     const std::size_t first_end = band_end(headers);
     measure_band(headers, first_end, band_);
-    caption(header_.height + band_.height);
+    caption(header_.height + (first_end == table_.rows.size() && few(band_) ? band_.height + keep_ : least(band_)));
     flow_.arrive();
     grid_.begin(flow_.y);
     paint_whole(header_, true);
@@ -128,7 +128,7 @@ class TableComposer {
     while (at < table_.rows.size()) {
       const std::size_t end = at == headers ? first_end : band_end(at);
       if (at != headers) measure_band(at, end, band_);
-      band(band_);
+      band(band_, end == table_.rows.size() ? keep_ : Length());
       at = end;
     }
     grid_.end();
@@ -142,6 +142,7 @@ class TableComposer {
     std::size_t used = 0;
     std::vector<Length> heights;
     std::vector<std::vector<std::size_t>> owners;   ///< of each row and column: index of the box
+    std::vector<std::vector<NodeId>> nodes;         ///< of each box: its spans'
     Length height;
   };
 
@@ -272,26 +273,82 @@ class TableComposer {
     grid_.end();
     flow_.new_page();
     grid_.begin(flow_.y);
-    paint_whole(header_, false);
+    if (repeats()) paint_whole(header_, false);
+    rows_on_page_ = false;
   }
 
-  Length page_room() const { return flow_.context.style.text_height - header_.height; }
+  /// A header that leaves no room for rows is shown once.
+  bool repeats() const { return header_.height * 2 < flow_.context.style.text_height; }
+  Length page_room() const { return flow_.context.style.text_height - (repeats() ? header_.height : Length()); }
 
-  void band(Band& b) {
-    if (!flow_.fits(b.height) && b.height <= page_room()) next_page();
-    if (flow_.fits(b.height)) {
-      paint_whole(b, true);
-      return;
+  /// Rows tied by spans go to the next page together while they are few; more of them are parted between two rows.
+  bool few(const Band& b) const { return b.rows == 1 || b.height * 3 <= page_room(); }
+
+  static Length sum(const Band& b, std::size_t from, std::size_t to) {
+    Length h;
+    for (std::size_t r = from; r < to; ++r) h += b.heights[r];
+    return h;
+  }
+
+  /// True when every cell that reaches over `at` has its text whole in the rows from `from` to `at`.
+  static bool may_part(const Band& b, std::size_t from, std::size_t at) {
+    for (std::size_t i = 0; i < b.used; ++i) {
+      const CellBox& box = b.boxes[i];
+      if (box.row < at && box.row + box.rows > at && box.height > sum(b, std::max(box.row, from), at)) return false;
     }
-    flow_.context.out.warning(codes::kCellTooHigh, block_.source,
-                              "表格“" + table_.caption + "”第" + std::to_string(b.from + 1) + "行比一页还高，只能分到两页");
+    return true;
+  }
+
+  /// The least of a band that may stand on a page.
+  static Length least_from(const Band& b, std::size_t from) {
+    for (std::size_t r = from + 1; r < b.rows; ++r) {
+      if (may_part(b, from, r)) return sum(b, from, r);
+    }
+    return sum(b, from, b.rows);
+  }
+  Length least(const Band& b) const { return few(b) ? b.height : least_from(b, 0); }
+
+  /// How many rows from `from` stand on this page; 0 = none.
+  std::size_t rows_here(const Band& b, std::size_t from) const {
+    std::size_t best = from;
+    for (std::size_t r = from + 1; r <= b.rows && flow_.fits(sum(b, from, r)); ++r) {
+      if (r == b.rows || may_part(b, from, r)) best = r;
+    }
+    return best;
+  }
+
+  void band(Band& b, Length keep) {
+    if (few(b)) {
+      if (!flow_.fits(b.height + keep) && b.height <= page_room()) next_page();
+      if (flow_.fits(b.height)) {
+        nodes(b);
+        paint_rows(b, 0, b.rows);
+        return;
+      }
+    }
     nodes(b);
-    for (std::size_t r = 0; r < b.rows; ++r) row_in_parts(b, r);
+    std::size_t from = 0;
+    while (from < b.rows) {
+      std::size_t to = rows_here(b, from);
+      if (to == b.rows && from + 1 < to && !flow_.fits(sum(b, from, to) + keep)) {
+        to = may_part(b, from, to - 1) ? to - 1 : from;
+      }
+      if (to > from) {
+        paint_rows(b, from, to);
+        from = to;
+      } else if (rows_on_page_) {
+        next_page();
+      } else {
+        flow_.context.out.warning(codes::kCellTooHigh, block_.source,
+                                  "表格“" + table_.caption + "”第" + std::to_string(b.from + from + 1) + "行比一页还高，只能分到两页");
+        row_in_parts(b, from++);
+      }
+    }
   }
 
   /// Structure of a band: once, whatever number of pages it is painted on.
   void nodes(Band& b) {
-    cell_nodes_.assign(b.used, {});
+    b.nodes.assign(b.used, {});
     std::size_t i = 0;
     for (std::size_t r = 0; r < b.rows; ++r) {
       const NodeId row = flow_.open(Tag::row, node_);
@@ -303,7 +360,7 @@ class TableComposer {
         n.scope = header ? Scope::column : box.cell->header ? Scope::row : Scope::none;
         n.column_span = static_cast<std::uint16_t>(box.columns);
         n.row_span = static_cast<std::uint16_t>(box.rows);
-        leaves(box, cell, cell_nodes_[i]);
+        leaves(box, cell, b.nodes[i]);
       }
     }
   }
@@ -321,27 +378,38 @@ class TableComposer {
     }
   }
 
-  /// Paints a band that fits; a repeated header (`structured` false) is no part of the text.
+  /// Paints the header; a repeated one (`structured` false) is no part of the text.
   void paint_whole(Band& b, bool structured) {
     if (b.rows == 0) return;
-    if (structured) {
-      nodes(b);
-    } else {
-      cell_nodes_.resize(std::max(cell_nodes_.size(), b.used));
-      for (std::size_t i = 0; i < b.used; ++i) cell_nodes_[i].assign(b.boxes[i].text.spans.size(), kArtifact);
+    if (structured) nodes(b);
+    else as_artifacts(b);
+    paint_rows(b, 0, b.rows);
+  }
+
+  static void as_artifacts(Band& b) {
+    for (std::size_t i = 0; i < b.used; ++i) b.nodes[i].assign(b.boxes[i].text.spans.size(), kArtifact);
+  }
+
+  /// Paints some rows of a band on this page. A cell that began on the page before is shown again, for the eye only.
+  void paint_rows(Band& b, std::size_t from, std::size_t to) {
+    const Length top = flow_.y;
+    for (std::size_t i = 0; i < b.used; ++i) {
+      const CellBox& box = b.boxes[i];
+      const std::size_t first = std::max(box.row, from), end = std::min(box.row + box.rows, to);
+      if (first >= end) continue;
+      const Length tall = sum(b, first, end);
+      if (box.row < from && box.height > tall) continue;
+      if (box.row < from) artifact_.assign(box.text.spans.size(), kArtifact);
+      flow_.y = top + sum(b, from, first);
+      paint_box(box, box.row < from ? artifact_ : b.nodes[i], 0, box.lines.size(), tall);
     }
-    std::size_t i = 0;
-    for (std::size_t r = 0; r < b.rows; ++r) {
-      Length h = b.heights[r];
-      grid_.row(offset(b, r), flow_.y, flow_.y + h, b.from + r == header_end_);
-      for (; i < b.used && b.boxes[i].row == r; ++i) {
-        Length tall;
-        for (std::size_t k = r; k < r + b.boxes[i].rows; ++k) tall += b.heights[k];
-        paint_box(b.boxes[i], cell_nodes_[i], 0, b.boxes[i].lines.size(), tall);
-      }
-      flow_.y += h;
-      flow_.started = true;
+    flow_.y = top;
+    for (std::size_t r = from; r < to; ++r) {
+      grid_.row(offset(b, r), flow_.y, flow_.y + b.heights[r], b.from + r == header_end_);
+      flow_.y += b.heights[r];
     }
+    flow_.started = true;
+    rows_on_page_ = b.from >= header_end_;
   }
 
   /// Cells are told apart across bands: an index is counted on from where the band begins.
@@ -353,38 +421,33 @@ class TableComposer {
     return owners_;
   }
 
+  /// A row higher than a page: as many lines of each of its cells as this page takes, the rest on the next.
   void row_in_parts(Band& b, std::size_t r) {
-    std::size_t most = 0;
+    std::size_t most = 1;
     for (std::size_t i = 0; i < b.used; ++i) {
-      if (b.boxes[i].row == r && b.boxes[i].rows == 1) most = std::max(most, b.boxes[i].lines.size());
+      if (b.boxes[i].row == r) most = std::max(most, b.boxes[i].lines.size());
     }
-    if (b.heights[r] <= page_room()) {
-      if (!flow_.fits(b.heights[r])) next_page();
-      most = 0;
-    }
+    const Length pitch = flow_.pitch(style_.text);
     std::size_t done = 0;
-    do {
-      const Length pitch = flow_.pitch(style_.text);
-      Length room = flow_.bottom - flow_.y - style_.padding_y * 2;
-      if (most > 0 && room < pitch) {
+    while (done < most) {
+      const Length room = flow_.bottom - flow_.y - style_.padding_y * 2;
+      if (room < pitch && (rows_on_page_ || done > 0)) {
         next_page();
-        room = flow_.bottom - flow_.y - style_.padding_y * 2;
+        continue;
       }
-      const auto here = static_cast<std::size_t>(std::max<std::int64_t>(1, room.to_emu() / pitch.to_emu()));
-      const std::size_t count = most == 0 ? SIZE_MAX : std::min(here, most - done);
-      const Length h = most == 0 ? b.heights[r] : pitch * static_cast<std::int64_t>(count) + style_.padding_y * 2;
+      const std::size_t count = std::min(static_cast<std::size_t>(std::max<std::int64_t>(1, room.to_emu() / pitch.to_emu())), most - done);
+      const Length h = pitch * static_cast<std::int64_t>(count) + style_.padding_y * 2;
       grid_.row(offset(b, r), flow_.y, flow_.y + h, b.from + r == header_end_);
       for (std::size_t i = 0; i < b.used; ++i) {
-        CellBox& box = b.boxes[i];
+        const CellBox& box = b.boxes[i];
         if (box.row != r) continue;
-        const std::size_t from = std::min(done, box.lines.size());
-        const std::size_t to = count == SIZE_MAX ? box.lines.size() : std::min(done + count, box.lines.size());
-        paint_box(box, cell_nodes_[i], from, to, flow_.pitch(*box.style) * static_cast<std::int64_t>(to - from) + style_.padding_y * 2);
+        const std::size_t from = std::min(done, box.lines.size()), to = std::min(done + count, box.lines.size());
+        paint_box(box, b.nodes[i], from, to, flow_.pitch(*box.style) * static_cast<std::int64_t>(to - from) + style_.padding_y * 2);
       }
       flow_.y += h;
-      flow_.started = true;
-      done += count == SIZE_MAX ? most : count;
-    } while (done < most);
+      flow_.started = rows_on_page_ = true;
+      done += count;
+    }
   }
 
   void paint_box(const CellBox& box, const std::vector<NodeId>& owners, std::size_t from, std::size_t to, Length tall) {
@@ -407,6 +470,7 @@ class TableComposer {
   Flow& flow_;
   const document::Table& table_;
   const document::Block& block_;
+  Length keep_;                  ///< of what closes the paper and must not stand alone after the table
   const style::TableStyle& style_;
   style::TextStyle total_;
   std::vector<Length> edges_;
@@ -414,19 +478,20 @@ class TableComposer {
   NodeId node_ = kArtifact;
   std::size_t header_end_ = 0;
   Band header_, band_;
-  std::vector<std::vector<NodeId>> cell_nodes_;
+  bool rows_on_page_ = false;    ///< of the body
   std::vector<std::size_t> owners_;
+  std::vector<NodeId> artifact_;
 };
 
 }  // namespace
 
-void compose_table(Flow& flow, const document::Table& table, const document::Block& block) {
+void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep) {
   if (table.landscape) {
     flow.context.out.warning(codes::kLandscape, block.source, "表格“" + table.caption + "”要求横排，目前仍按竖排编排",
                              {"列太窄时请减少列数或调整 widths"});
   }
   if (table.columns.empty()) return;
-  TableComposer(flow, table, block).run();
+  TableComposer(flow, table, block, keep).run();
 }
 
 }  // namespace gongwen::layout

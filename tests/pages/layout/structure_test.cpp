@@ -149,6 +149,66 @@ TEST(Table, ARowHigherThanAPageIsSplitWithAWarning) {
   EXPECT_EQ(plain_text(r.layout), "长\n" + text + "\n");
 }
 
+/// One cell over all rows at the left.
+document::Table tied(int rows) {
+  document::Table t;
+  t.columns = {{1, document::Align::left}, {4, document::Align::left}};
+  for (int i = 1; i <= rows; ++i) {
+    document::Row row;
+    if (i == 1) {
+      row.cells.push_back(cell("合并"));
+      row.cells.back().row_span = static_cast<std::uint16_t>(rows);
+    }
+    row.cells.push_back(cell("第" + std::to_string(i) + "行"));
+    t.rows.push_back(row);
+  }
+  return t;
+}
+
+TEST(Table, ManyRowsTiedByASpanArePartedBetweenTwoRows) {
+  Paper paper;
+  for (int i = 0; i < 12; ++i) paper.p("正文");
+  paper.add(tied(30));
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_EQ(layout.pages.size(), 2U);
+  EXPECT_GT(texts_of(layout.pages[0]).size(), 15U);   // the page is filled
+  EXPECT_EQ(lines_of(layout.pages[1])[0].text, "合并");   // shown again, for the eye
+  EXPECT_TRUE(lines_of(layout.pages[1])[0].artifact);
+  const std::string text = plain_text(layout);
+  EXPECT_EQ(text.find("合并"), text.rfind("合并"));
+}
+
+TEST(Table, FewRowsTiedByASpanStayTogether) {
+  Paper paper;
+  for (int i = 0; i < 20; ++i) paper.p("正文");
+  paper.add(tied(5));
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_EQ(layout.pages.size(), 2U);
+  EXPECT_EQ(texts_of(layout.pages[0]).size(), 20U);
+}
+
+TEST(GBT9704_7_3_5_5, ATablesLastRowGoesWithTheSignature) {
+  Paper paper;
+  paper.add(table(26));
+  document::SignatureBlock s;
+  s.organs = {inlines("河南示例厅")};
+  s.date = inlines("2023年8月10日");
+  paper.add(s);
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_EQ(layout.pages.size(), 2U);
+  const auto texts = texts_of(layout.pages[1]);
+  EXPECT_NE(std::find(texts.begin(), texts.end(), "2023年8月10日"), texts.end());
+  EXPECT_NE(std::find(texts.begin(), texts.end(), "26第26项任务"), texts.end());
+}
+
+TEST(Table, TimeIsLinearInRows) {
+  // Ten thousand rows: a quadratic step anywhere would take minutes.
+  Paper paper;
+  paper.add(table(10'000));
+  const Layout layout = paper.lay_out().layout;
+  EXPECT_EQ(count(layout, Tag::row), 10'001);
+}
+
 TEST(Contents, ShowThePagesTheHeadingsStandOn) {
   Paper paper("report");
   paper.section(document::Section::Kind::cover);

@@ -102,7 +102,7 @@ std::string faults_of(std::string_view xml) {
 
 TEST(Style, ReportsAWrongValueWithItsPlace) {
   const auto text = faults_of("<page-style id='x'>\n<page width='wide'/><text role='body'/></page-style>");
-  EXPECT_NE(text.find("styles/x.xml:2:2: error[T102]"), std::string::npos) << text;
+  EXPECT_NE(text.find("styles/x.xml:2:1: error[T102]"), std::string::npos) << text;
 }
 
 TEST(Style, ReportsUnknownElementsAndAttributes) {
