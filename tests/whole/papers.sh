@@ -42,13 +42,15 @@ done
 cat >same_text.py <<'P'
 import re, subprocess, sys, zipfile
 number = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+．|（[0-9]+）)")
-pdf, heading, fresh = [], False, False
-for line in subprocess.run(["pdfinfo", "-struct-text", sys.argv[1]], capture_output=True, text=True, check=True).stdout.splitlines():
+pdf, heading, fresh, figure = [], False, False, False   # a chart's own words are in another part of a DOCX
+for line in subprocess.run(["pdfinfo", "-struct-text", sys.argv[1]], capture_output=True, check=True).stdout.decode("utf-8", "replace").splitlines():
     text = re.match(r'^\s*"(.*)"$', line)
     if not text:
         tag = line.strip()
+        if tag and not tag.startswith("/"): figure = tag.startswith("Figure")
         if tag and not tag.startswith("/"): heading = fresh = bool(re.match(r"H[1-6]\b", tag)) or (heading and tag.startswith("Span"))
         continue
+    if figure: continue
     words = text.group(1)
     if heading and fresh: words, fresh = number.sub("", words), False
     pdf.append(words)
