@@ -8,17 +8,27 @@
 namespace gongwen::zip {
 namespace {
 
+/// RFC 3629, strict: no overlong forms, no surrogates, nothing above U+10FFFF. Two readers must see one name.
 bool is_utf8(std::string_view t) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(t[i]); };
   for (std::size_t i = 0; i < t.size();) {
-    const auto a = static_cast<unsigned char>(t[i]);
+    const unsigned a = byte(i);
     const std::size_t n = a < 0x80 ? 1 : a >= 0xC2 && a < 0xE0 ? 2 : a >= 0xE0 && a < 0xF0 ? 3 : a >= 0xF0 && a < 0xF5 ? 4 : 0;
-    if (n == 0 || i + n > t.size()) return false;
+    if (n == 0 || n > t.size() - i) return false;
     for (std::size_t k = 1; k < n; ++k) {
-      if ((static_cast<unsigned char>(t[i + k]) & 0xC0U) != 0x80U) return false;
+      if ((byte(i + k) & 0xC0U) != 0x80U) return false;
+    }
+    if (n > 2) {
+      const unsigned b = byte(i + 1);
+      if ((a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) || (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F)) return false;
     }
     i += n;
   }
   return true;
+}
+
+bool is_ascii(std::string_view t) noexcept {
+  return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// Where the central directory is and how many entries it has.
@@ -30,6 +40,8 @@ struct Central {
   std::uint64_t local = 0;      ///< offset of the local header
   std::uint64_t end = 0;        ///< behind its data (and descriptor)
   std::uint16_t flags = 0;
+  std::uint32_t time = 0;       ///< DOS time and date
+  std::uint16_t version = 0;    ///< needed to extract
   bool directory = false;
 };
 
@@ -93,23 +105,33 @@ class Inspection {
     if (disks != 0 && disks != kFull16) fault(codes::kZipDisks, at, "分卷的压缩包");
     if (u16_at(bytes_, at + 8) != end.count) fault(codes::kZipDisks, at, "结尾记录里的条目数前后不一");
     const bool needs64 = end.count == kFull16 || end.size == kFull32 || end.offset == kFull32;
-    if (needs64 && at >= kLocator64Size && u32_at(bytes_, at - kLocator64Size) == kLocator64Signature) {
-      const std::uint64_t at64 = u64_at(bytes_, at - kLocator64Size + 8);
-      if (!fits(at64, kEnd64Size) || u32_at(bytes_, at64) != kEnd64Signature || u64_at(bytes_, at64 + 4) != kEnd64Size - 12 ||
-          at64 + kEnd64Size != at - kLocator64Size) {
-        fault(codes::kZipNoEnd, at - kLocator64Size, "zip64 结尾记录不对");
-        return std::nullopt;
-      }
-      end.count = u64_at(bytes_, at64 + 32);
-      end.size = u64_at(bytes_, at64 + 40);
-      end.offset = u64_at(bytes_, at64 + 48);
-      end.at = at64;
+    if (needs64 && at >= kLocator64Size && u32_at(bytes_, at - kLocator64Size) == kLocator64Signature && !read_end64(at - kLocator64Size, end)) {
+      return std::nullopt;
     }
     if (!fits(end.offset, end.size) || end.offset + end.size != end.at) {
       fault(codes::kZipDirectory, end.at, "目录的位置或大小不对：包内有多余的数据，或前面被截去");
       return std::nullopt;
     }
     return end;
+  }
+
+  /// The zip64 records before the end record. What fits into the end record must stand there as well, so that readers with and
+  /// without zip64 see the same zip.
+  bool read_end64(std::uint64_t locator, End& end) {
+    const std::uint64_t at = u64_at(bytes_, locator + 8);
+    if (!fits(at, kEnd64Size) || u32_at(bytes_, at) != kEnd64Signature || u64_at(bytes_, at + 4) != kEnd64Size - 12 || at + kEnd64Size != locator) {
+      fault(codes::kZipNoEnd, locator, "zip64 结尾记录不对");
+      return false;
+    }
+    if (u32_at(bytes_, locator + 4) != 0 || u32_at(bytes_, locator + 16) != 1 || u64_at(bytes_, at + 16) != 0) fault(codes::kZipDisks, at, "分卷的压缩包");
+    const End full{u64_at(bytes_, at + 48), u64_at(bytes_, at + 40), u64_at(bytes_, at + 32), at};
+    if (u64_at(bytes_, at + 24) != full.count) fault(codes::kZipDisks, at, "zip64 结尾记录里的条目数前后不一");
+    const auto agree = [](std::uint64_t small, std::uint64_t large, std::uint64_t saturated) { return small == saturated || small == large; };
+    if (!agree(end.count, full.count, kFull16) || !agree(end.size, full.size, kFull32) || !agree(end.offset, full.offset, kFull32)) {
+      fault(codes::kZipDirectory, at, "zip64 结尾记录与结尾记录不一致");
+    }
+    end = full;
+    return true;
   }
 
   bool read_central(const End& end) {
@@ -127,16 +149,20 @@ class Inspection {
       }
       Central c;
       c.entry.name = std::string(bytes_.substr(at + kCentralSize, name));
+      c.version = u16_at(bytes_, at + 6);
       c.flags = u16_at(bytes_, at + 8);
+      c.time = u32_at(bytes_, at + 12);
       c.entry.method = u16_at(bytes_, at + 10);
       c.entry.crc = u32_at(bytes_, at + 16);
       c.entry.packed = u32_at(bytes_, at + 20);
       c.entry.size = u32_at(bytes_, at + 24);
       c.local = u32_at(bytes_, at + 42);
       read_extra64(at, bytes_.substr(at + kCentralSize + name, extra), c);
+      if (u16_at(bytes_, at + 34) != 0) fault(codes::kZipDisks, at, "“" + c.entry.name + "”在另一个分卷里");
       if (comment > 0) fault(codes::kZipExtra, at, "“" + c.entry.name + "”带有注释");
       c.directory = !strict_ && c.entry.name.ends_with('/') && c.entry.size == 0;
       check_entry(at, c);
+      check_kind(at, c);
       centrals_.push_back(std::move(c));
       at += whole;
     }
@@ -145,12 +171,15 @@ class Inspection {
   }
 
   void read_extra64(std::uint64_t at, std::string_view extra, Central& c) {
+    const bool needs64 = c.entry.size == kFull32 || c.entry.packed == kFull32 || c.local == kFull32;
+    bool have64 = false;
     while (extra.size() >= 4) {
       const std::uint16_t id = u16_at(extra, 0);
       const std::uint16_t size = u16_at(extra, 2);
       if (std::size_t{4} + size > extra.size()) break;
       std::string_view values = extra.substr(4, size);
-      if (id == kZip64Extra) {
+      if (id == kZip64Extra && !have64 && (needs64 || !strict_)) {
+        have64 = true;
         const auto take = [&](std::uint64_t& v) {
           if (v != kFull32) return;
           if (values.size() < 8) return fault(codes::kZipExtra, at, "zip64 附加字段太短");
@@ -161,7 +190,7 @@ class Inspection {
         take(c.entry.packed);
         take(c.local);
         if (!values.empty()) fault(codes::kZipExtra, at, "zip64 附加字段有多余内容");
-      } else if (strict_) {
+      } else if (strict_ || id == kZip64Extra) {
         fault(codes::kZipExtra, at, "“" + c.entry.name + "”带有附加字段");
       }
       extra.remove_prefix(std::size_t{4} + size);
@@ -187,6 +216,16 @@ class Inspection {
     }
   }
 
+  /// A bundle holds plain files only, and names that every reader decodes alike.
+  void check_kind(std::uint64_t at, const Central& c) {
+    if (!strict_) return;
+    constexpr std::uint16_t kUnix = 3;
+    constexpr std::uint32_t kTypeMask = 0170000, kRegular = 0100000;
+    const std::uint32_t type = u32_at(bytes_, at + 38) >> 16U & kTypeMask;
+    if (bytes_[at + 5] == kUnix && type != 0 && type != kRegular) fault(codes::kZipFlags, at, "“" + c.entry.name + "”不是普通文件（是链接或设备）");
+    if ((c.flags & kFlagUtf8) == 0 && !is_ascii(c.entry.name)) fault(codes::kZipFlags, at, "“" + c.entry.name + "”没有标明文件名是 UTF-8");
+  }
+
   void check_local(Central& c) {
     const std::uint64_t at = c.local;
     auto& e = c.entry;
@@ -203,19 +242,30 @@ class Inspection {
     c.end = e.data_offset + e.packed;
     const bool descriptor = (c.flags & kFlagDescriptor) != 0;
     bool same = bytes_.substr(at + kLocalSize, name) == e.name && u16_at(bytes_, at + 6) == c.flags && u16_at(bytes_, at + 8) == e.method;
+    if (strict_) same = same && u16_at(bytes_, at + 4) == c.version && u32_at(bytes_, at + 10) == c.time;
     std::uint64_t size = u32_at(bytes_, at + 22), packed = u32_at(bytes_, at + 18);
-    const std::string_view fields = bytes_.substr(at + kLocalSize + name, extra);
-    if (extra >= 20 && u16_at(fields, 0) == kZip64Extra && size == kFull32 && packed == kFull32) {
-      size = u64_at(fields, 4);
-      packed = u64_at(fields, 12);
-    } else if (extra == 12 && u16_at(fields, 0) == kZip64Extra) {
-      (size == kFull32 ? size : packed) = u64_at(fields, 4);
-    } else if (extra > 0 && strict_) {
-      fault(codes::kZipExtra, at, "“" + e.name + "”的头记录带有附加字段");
-    }
+    read_local_extra(at, bytes_.substr(at + kLocalSize + name, extra), e.name, size, packed);
     if (!descriptor) same = same && u32_at(bytes_, at + 14) == e.crc && size == e.size && packed == e.packed;
     else c.end += descriptor_size(c);
     if (!same) fault(codes::kZipMismatch, at, "“" + e.name + "”的头记录与目录不一致");
+  }
+
+  /// In a local header the zip64 field holds both sizes, and stands there only when both sizes refer to it (APPNOTE 4.5.3).
+  void read_local_extra(std::uint64_t at, std::string_view extra, const std::string& name, std::uint64_t& size, std::uint64_t& packed) {
+    const bool needs64 = size == kFull32 && packed == kFull32;
+    while (extra.size() >= 4) {
+      const std::size_t length = u16_at(extra, 2);
+      if (4 + length > extra.size()) break;
+      if (u16_at(extra, 0) == kZip64Extra && length == 16 && needs64 && size == kFull32) {
+        size = u64_at(extra, 4);
+        packed = u64_at(extra, 12);
+        if (strict_ && size < kFull32 && packed < kFull32) fault(codes::kZipExtra, at, "“" + name + "”用不着 zip64 附加字段");
+      } else if (strict_) {
+        fault(codes::kZipExtra, at, "“" + name + "”的头记录带有附加字段");
+      }
+      extra.remove_prefix(4 + length);
+    }
+    if (!extra.empty() && strict_) fault(codes::kZipExtra, at, "“" + name + "”的头记录带有损坏的附加字段");
   }
 
   std::uint64_t descriptor_size(const Central& c) {
@@ -241,10 +291,13 @@ class Inspection {
     }
   }
 
-  /// Entries must fill the space before the directory without overlap; in a bundle also without gap.
+  /// Entries must fill the space before the directory without overlap; in a bundle also without gap and in the directory's order.
   void check_extents(std::uint64_t directory) {
     std::vector<const Central*> order;
-    for (const auto& c : centrals_) order.push_back(&c);
+    for (const auto& c : centrals_) {
+      if (strict_ && !order.empty() && c.local < order.back()->local) fault(codes::kZipDirectory, c.local, "“" + c.entry.name + "”在目录里的次序不对");
+      order.push_back(&c);
+    }
     std::sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->local < b->local; });
     std::uint64_t at = 0;
     for (const auto* c : order) {

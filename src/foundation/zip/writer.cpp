@@ -29,12 +29,23 @@ void put_common(std::string& out, std::uint16_t version, bool ascii, std::uint16
   put(out, low32(size), 4);
 }
 
-/// The zip64 field with those of the values that do not fit, or nothing.
-std::string extra64(std::uint64_t size, std::uint64_t packed, const std::uint64_t* offset) {
+/// The zip64 field of a local header: both sizes, or nothing when both fit (APPNOTE 4.5.3).
+std::string local_extra(std::uint64_t size, std::uint64_t packed) {
+  std::string extra;
+  if (size < kFull32 && packed < kFull32) return extra;
+  put(extra, kZip64Extra, 2);
+  put(extra, 16, 2);
+  put(extra, size, 8);
+  put(extra, packed, 8);
+  return extra;
+}
+
+/// The zip64 field of the directory: those of the values that do not fit, or nothing.
+std::string central_extra(std::uint64_t size, std::uint64_t packed, std::uint64_t offset) {
   std::string values;
-  if (size >= kFull32) put(values, size, 8);
-  if (packed >= kFull32) put(values, packed, 8);
-  if (offset != nullptr && *offset >= kFull32) put(values, *offset, 8);
+  for (const std::uint64_t v : {size, packed, offset}) {
+    if (v >= kFull32) put(values, v, 8);
+  }
   if (values.empty()) return {};
   std::string extra;
   put(extra, kZip64Extra, 2);
@@ -71,11 +82,13 @@ void Writer::add(std::string_view name, const Compressed& data) { put(name, data
 
 void Writer::put(std::string_view name, std::string_view packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method) {
   check(is_safe_name(name) && name.size() < kFull16, "zip: unsafe entry name");
-  check(std::none_of(entries_.begin(), entries_.end(), [&](const Entry& e) { return e.name == name; }), "zip: entry added twice");
+  check(names_.insert(std::string(name)).second, "zip: entry added twice");
   const std::uint64_t offset = out_.size();
-  const std::string extra = extra64(size, packed.size(), nullptr);
+  const std::string extra = local_extra(size, packed.size());
+  const bool large = !extra.empty();
+  const std::uint16_t version = large || offset >= kFull32 ? kVersion64 : kVersion;   // as in the directory
   zip::put(out_, kLocalSignature, 4);
-  put_common(out_, extra.empty() ? kVersion : kVersion64, is_ascii(name), method, crc, packed.size(), size);
+  put_common(out_, version, is_ascii(name), method, crc, large ? kFull32 : packed.size(), large ? kFull32 : size);
   zip::put(out_, name.size(), 2);
   zip::put(out_, extra.size(), 2);
   out_.append(name).append(extra).append(packed);
@@ -85,7 +98,7 @@ void Writer::put(std::string_view name, std::string_view packed, std::uint32_t c
 std::string Writer::finish() {
   const std::uint64_t begin = out_.size();
   for (const Entry& e : entries_) {
-    const std::string extra = extra64(e.size, e.packed, &e.offset);
+    const std::string extra = central_extra(e.size, e.packed, e.offset);
     const std::uint16_t version = extra.empty() ? kVersion : kVersion64;
     zip::put(out_, kCentralSignature, 4);
     zip::put(out_, kMadeByUnix, 2);
@@ -126,6 +139,7 @@ std::string Writer::finish() {
   zip::put(out_, low32(begin), 4);
   zip::put(out_, 0, 2);     // comment
   entries_.clear();
+  names_.clear();
   return std::move(out_);
 }
 

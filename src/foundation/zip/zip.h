@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,10 +45,12 @@ class Writer {
   void put(std::string_view name, std::string_view packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method);
   std::string out_;
   std::vector<Entry> entries_;
+  std::set<std::string, std::less<>> names_;
 };
 
-/// bundle: refuses everything ambiguous. office: what Word, WPS and LibreOffice write is allowed (data descriptors, extra
-/// fields, any order), the rest refused as well.
+/// bundle: refuses everything ambiguous: what two readers could understand differently, and what is no plain file.
+/// office: what Word, WPS and LibreOffice write is allowed (data descriptors, extra fields, any order, gaps, folder entries, links'
+/// attributes ignored), the rest refused as well.
 enum class Profile : std::uint8_t { bundle, office };
 
 struct Limits {

@@ -107,6 +107,14 @@ TEST(ZipReader, EachAttackIsRefusedWithItsCode) {
       {"A106", [](std::string& z) { z.replace(30, 3, "../"), z.replace(central(z) + 46, 3, "../"); }},
       {"A106", [](std::string& z) { z[32] = z[central(z) + 48] = '\\'; }},
       {"A106", [](std::string& z) { z[32] = z[central(z) + 48] = '\xFF'; }},
+      {"A106", [](std::string& z) { z.replace(30, 3, "\xED\xA0\x80"), z.replace(central(z) + 46, 3, "\xED\xA0\x80"); }},   // a surrogate
+      {"A106", [](std::string& z) { z.replace(30, 2, "\xC0\xAF"), z.replace(central(z) + 46, 2, "\xC0\xAF"); }},           // an overlong /
+      {"A106", [](std::string& z) { z[30] = z[central(z) + 46] = '\0'; }},
+      {"A105", [](std::string& z) { put(z, 10, 0x5A215000, 4); }},                      // local time and date
+      {"A105", [](std::string& z) { put(z, 4, 45, 2); }},                               // version needed
+      {"A103", [](std::string& z) { put(z, central(z) + 34, 1, 2); }},                  // the entry is on another disk
+      {"A115", [](std::string& z) { put(z, central(z) + 38, 0120777U << 16U, 4); }},    // a symbolic link
+      {"A115", [](std::string& z) { z.replace(30, 3, "\xE7\xA9\xBA"), z.replace(central(z) + 46, 3, "\xE7\xA9\xBA"); }},   // UTF-8 not said
       {"A110", [](std::string& z) { put(z, 6, 1, 2), put(z, central(z) + 8, 1, 2); }},
       {"A111", [](std::string& z) { put(z, 6, 8, 2), put(z, central(z) + 8, 8, 2); }},
       {"A113", [](std::string& z) { put(z, 8, 12, 2), put(z, central(z) + 10, 12, 2); }},
@@ -192,14 +200,91 @@ TEST(ZipReader, TruncationIsAlwaysTold) {
   for (std::size_t n = 0; n < zip.size(); ++n) EXPECT_NE(told(zip.substr(0, n)), "") << n;
 }
 
-TEST(Zip64, ManyEntriesComeBack) {
-  std::string zip;
-  {
-    Writer w;
-    for (int i = 0; i < 3000; ++i) w.add("n" + std::to_string(i), "", Writer::Method::store);
-    zip = w.finish();
+TEST(ZipReader, TheDirectoryOfABundleIsInOrder) {
+  Writer w;
+  w.add("aa", "1", Writer::Method::store);
+  w.add("ab", "2", Writer::Method::store);
+  const std::string good = w.finish();
+  const std::size_t from = central(good);
+  const std::string swapped = good.substr(0, from) + good.substr(from + 48, 48) + good.substr(from, 48) + good.substr(from + 96);
+  EXPECT_NE(told(swapped).find("A104"), std::string::npos) << told(swapped);
+  EXPECT_EQ(told(swapped, Profile::office), "");
+}
+
+std::string number(std::uint64_t value, unsigned size) {
+  std::string bytes(size, '\0');
+  put(bytes, 0, value, size);
+  return bytes;
+}
+
+/// The sample's end record turned into a zip64 one, by hand (APPNOTE 4.3.14, 4.3.15).
+std::string with_end64(std::uint64_t count, std::uint64_t size, std::uint64_t offset) {
+  std::string zip = sample();
+  const std::size_t at = end_record(zip);
+  std::string end = zip.substr(at);
+  zip.resize(at);
+  zip += "PK\x06\x06" + number(44, 8) + number(45, 2) + number(45, 2) + number(0, 8) + number(count, 8) + number(count, 8) + number(size, 8) + number(offset, 8);
+  zip += "PK\x06\x07" + number(0, 4) + number(at, 8) + number(1, 4);
+  put(end, 8, 0xFFFF, 2), put(end, 10, 0xFFFF, 2);
+  return zip + end;
+}
+
+TEST(Zip64, TheTwoEndRecordsMustAgree) {
+  const std::string plain = sample();
+  const std::uint64_t offset = central(plain), size = end_record(plain) - offset;
+  EXPECT_EQ(told(with_end64(3, size, offset)), "");
+  for (const auto& [zip, code] : {std::pair{with_end64(2, size, offset), "A104"}, {with_end64(4, size, offset), "A104"}, {with_end64(3, size + 1, offset - 1), "A104"},
+                                  {with_end64(3, size, offset + 1), "A104"}, {with_end64(UINT64_MAX, size, offset), "A114"}}) {
+    EXPECT_NE(told(zip).find(code), std::string::npos) << told(zip);
   }
-  EXPECT_EQ(told(zip), "");
+  std::string other = with_end64(3, size, offset);
+  put(other, other.size() - 22 - 20 - 56 + 24, 2, 8);   // entries on this disk
+  EXPECT_NE(told(other).find("A103"), std::string::npos) << told(other);
+}
+
+TEST(Zip64, ASmallEntryWithAZip64FieldIsForOfficeOnly) {
+  const std::string zip = test::run("python3 -c \"import zipfile,sys,io; b=io.BytesIO(); z=zipfile.ZipFile(b,'w'); f=z.open('a.txt','w',force_zip64=True); f.write(b'x'*9); f.close(); z.close(); sys.stdout.buffer.write(b.getvalue())\"");
+  EXPECT_EQ(told(zip, Profile::office), "");
+  EXPECT_NE(told(zip).find("A112"), std::string::npos) << told(zip);
+}
+
+/// The headers of an entry too large for 32 bits, without its 4 GiB: the size is only said.
+TEST(Zip64, LargeSizesAreWrittenAsOthersReadThem) {
+  constexpr std::uint64_t kSize = (std::uint64_t{1} << 32U) + 5;
+  Writer w;
+  w.add("large", Compressed{std::string(4'200'000, '\x55'), 7, kSize});
+  w.add("small", "x", Writer::Method::store);
+  const std::string zip = w.finish();
+  EXPECT_EQ(zip.substr(18, 8), std::string(8, '\xFF'));                                       // both sizes refer to the field…
+  EXPECT_EQ(zip.substr(35, 20), number(1, 2) + number(16, 2) + number(kSize, 8) + number(4'200'000, 8));   // …which has both
+  Limits limits;
+  limits.entry_size = limits.total_size = std::uint64_t{1} << 40U;
+  Diagnostics out;
+  const auto reader = Reader::open(zip, Profile::bundle, kFile, out, limits);
+  ASSERT_TRUE(reader) << render(out);
+  EXPECT_EQ(reader->find("large")->size, kSize);
+  const auto file = test::scratch_dir() / "large.zip";
+  test::spill(file, zip);
+  EXPECT_EQ(test::run("python3 -c \"import zipfile,sys; z=zipfile.ZipFile(sys.argv[1]); print([(i.filename,i.file_size,i.compress_size) for i in z.infolist()], z.read('small'))\" '" + file.string() + "'"),
+            "[('large', 4294967301, 4200000), ('small', 1, 1)] b'x'\n");
+}
+
+TEST(Zip64, ManyEntriesComeBack) {
+  for (const int count : {65534, 65535, 70000}) {
+    Writer w;
+    for (int i = 0; i < count; ++i) w.add("n" + std::to_string(i), "", Writer::Method::store);
+    const std::string zip = w.finish();
+    EXPECT_EQ(zip.find("PK\x06\x06") != std::string::npos, count >= 65535);
+    Diagnostics out;
+    const auto reader = Reader::open(zip, Profile::bundle, kFile, out);
+    ASSERT_TRUE(reader) << render(out);
+    EXPECT_EQ(reader->entries().size(), static_cast<std::size_t>(count));
+    EXPECT_NE(reader->find("n" + std::to_string(count - 1)), nullptr);
+    if (count < 70000) continue;
+    const auto file = test::scratch_dir() / "many.zip";
+    test::spill(file, zip);
+    EXPECT_EQ(test::run("python3 -c \"import zipfile,sys; print(len(zipfile.ZipFile(sys.argv[1]).namelist()))\" '" + file.string() + "'"), "70000\n");
+  }
 }
 
 TEST(Compression, DamagedStreamsGiveNothing) {
