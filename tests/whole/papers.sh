@@ -71,8 +71,8 @@ if command -v soffice >/dev/null; then
   for id in "${templates[@]}"; do
     [ -s "txt/$id.txt" ] || bad "LibreOffice did not open $id.docx"
   done
-  same "LibreOffice counts the headings as the PDF does" "一、深入谋划建设任务 二、合理安排建设进度 三、加大组织推进力度" "$(grep -oE '^[一二三]、.*' txt/notice.txt | tr '\n' ' ' | sed 's/ $//')"
-  same "… on the second level too" "（一）高度重视，加强领导。 （二）强化统筹，狠抓落实。 （三）考核激励，加大宣传。" "$(grep -oE '^（[一二三]）[^。]*。' txt/notice.txt | tr '\n' ' ' | sed 's/ $//')"
+  same "LibreOffice counts the headings as the PDF does" "一、深入谋划建设任务 二、合理安排建设进度 三、加大组织推进力度" "$(grep -oE '^[一二三]、.*' txt/notice.txt | sed -E 's/^([^ ]*[、）]) /\1/' | tr '\n' ' ' | sed 's/ $//')"
+  same "… on the second level too" "（一）高度重视，加强领导。 （二）强化统筹，狠抓落实。 （三）考核激励，加大宣传。" "$(grep -oE '^（[一二三]）[^。]*。' txt/notice.txt | sed -E 's/^([^ ]*[、）]) /\1/' | tr '\n' ' ' | sed 's/ $//')"
 else
   unchecked "LibreOffice is missing"
 fi
