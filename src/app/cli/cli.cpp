@@ -80,7 +80,6 @@ bool interrupted() noexcept { return g_signal != 0; }
 int run(int argc, char** argv) {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that closed its end is told as a write error
   Console console(real_env());
   CLI::App app(kAbout, "gongwen");
   app.footer(kExitCodes);
