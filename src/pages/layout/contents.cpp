@@ -59,7 +59,7 @@ void compose_contents(Flow& flow, const document::Contents& contents, std::uint3
     flow.shape(text, heading.inlines, style);
     finish(text);
     BreakOptions options;
-    options.first = options.rest = static_cast<std::int32_t>((frame.right - frame.rest - em * 4).to_emu());
+    options.first = options.rest = static_cast<std::int32_t>((frame.right - frame.rest - em * 3).to_emu());
     options.justify = false;
     break_lines(text, options, flow.lines, flow.context.out);
     const auto count = static_cast<std::int64_t>(flow.lines.size());

@@ -282,7 +282,7 @@ class TableComposer {
   Length page_room() const { return flow_.context.style.text_height - (repeats() ? header_.height : Length()); }
 
   /// Rows tied by spans go to the next page together while they are few; more of them are parted between two rows.
-  bool few(const Band& b) const { return b.rows == 1 || b.height * 3 <= page_room(); }
+  bool few(const Band& b) const { return b.rows == 1 || b.height * 5 <= page_room(); }
 
   static Length sum(const Band& b, std::size_t from, std::size_t to) {
     Length h;
