@@ -277,7 +277,7 @@ Result<std::string> Archive::get_file(const std::string& record_id, std::uint32_
   if (!bytes) return bytes.error();
   const auto path = path_of(record_id, number);   // "the newest" has a number
   Diagnostics out;
-  const auto reader = BundleReader::open(*bytes, named(path ? *path : fs::path(record_id)), out);
+  const auto reader = BundleReader::open(*bytes, named(path ? path.value() : fs::path(record_id)), out);
   auto file = reader ? reader->read(name, out) : std::nullopt;
   if (!file) return out.all().front();
   return std::move(*file);
