@@ -16,10 +16,11 @@ std::uint32_t u8(std::string_view b, std::size_t at) noexcept { return static_ca
 std::uint32_t be16(std::string_view b, std::size_t at) noexcept { return u8(b, at) << 8U | u8(b, at + 1); }
 std::uint32_t be32(std::string_view b, std::size_t at) noexcept { return be16(b, at) << 16U | be16(b, at + 2); }
 
-/// PNG (ISO/IEC 15948): IHDR first, then chunks up to IEND; the pixels themselves are checked when decoded.
+/// PNG (ISO/IEC 15948): IHDR first, pixels, then chunks up to IEND; the pixels themselves are checked when decoded.
 bool read_png(Image& image) {
   const std::string_view b = image.bytes;
   bool header = false;
+  bool pixels = false;
   for (std::size_t at = kPngSignature.size(); at + 12 <= b.size();) {
     const std::uint64_t size = be32(b, at);
     if (at + 12 + size > b.size()) return false;
@@ -37,8 +38,10 @@ bool read_png(Image& image) {
       image.alpha = true;
     } else if (type == "pHYs" && size == 9 && u8(b, data + 8) == 1) {
       image.dpi = std::round(be32(b, data) * 0.0254 * 100) / 100;
+    } else if (type == "IDAT") {
+      pixels = true;
     } else if (type == "IEND") {
-      return true;
+      return pixels;
     }
     at += 12 + size;
   }
@@ -59,7 +62,9 @@ bool read_jpeg(Image& image) {
     const std::uint32_t size = be16(b, at + 2);
     if (size < 2 || at + 2 + size > b.size()) return false;
     const bool is_frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-    if (is_frame && size >= 8) {
+    if (is_frame) {
+      // baseline, extended and progressive with Huffman codes; readers of PDF and DOCX know no other (lossless, arithmetic)
+      if (marker > 0xC2 || size < 8) return false;
       frame = true;
       image.height = be16(b, at + 5);
       image.width = be16(b, at + 7);
@@ -106,14 +111,14 @@ std::optional<Pixels> decode_png(const Image& image) {
   png_image reader{};
   reader.version = PNG_IMAGE_VERSION;
   if (png_image_begin_read_from_memory(&reader, image.bytes.data(), image.bytes.size()) == 0) return std::nullopt;
+  reader.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;   // 16 bits without gAMA are screen values too, not linear light
   const bool grey = image.colour == Colour::grey;
   const std::size_t channels = (grey ? 1U : 3U) + (image.alpha ? 1U : 0U);
   reader.format = (grey ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB) | (image.alpha ? PNG_FORMAT_FLAG_ALPHA : 0U);
   std::string all(std::size_t{reader.width} * reader.height * channels, '\0');
   const bool good = png_image_finish_read(&reader, nullptr, all.data(), 0, nullptr) != 0;
-  const bool warned = (reader.warning_or_error & PNG_IMAGE_ERROR) != 0;
   png_image_free(&reader);
-  if (!good || warned) return std::nullopt;
+  if (!good) return std::nullopt;
 
   Pixels pixels;
   pixels.colour = image.colour;
