@@ -15,7 +15,7 @@ int list(const Console& console, const std::string& user) {
   Diagnostics problems;
   const auto book = load(console, user, problems);
   console.tell(problems);
-  if (!book) return kInputWrong;
+  if (!book || problems.has_errors()) return kInputWrong;
   for (const auto& role : book->roles()) {
     if (console.json) {
       json::Node line = json::Node::object();
@@ -50,7 +50,7 @@ int why(const Console& console, const std::string& user, const std::string& word
   Diagnostics problems;
   const auto book = load(console, user, problems);
   console.tell(problems);
-  if (!book) return kInputWrong;
+  if (!book || problems.has_errors()) return kInputWrong;
   if (text::first_malformed(word)) throw UsageError{"要查的字不是 UTF-8"};
   bool missing = false;
   for (const char32_t c : text::to_utf32(word)) {

@@ -96,13 +96,16 @@ std::optional<Disclosed> disclose(Env& env, const House& house, archive::Archive
   const auto secrets = disclosure::secrets(whole, redacted, schema);
   for (const auto& s : secrets) {
     if (s.also_in.empty()) continue;
-    out.warning(codes::kAlsoPublic, {}, "不予公开的“" + s.label + "”与公开字段“" + s.also_in.front() + "”内容相同，仍会出现在公开件中", {"如不应公开，请改模板里该字段的公开属性"}, s.path);
+    out.warning(codes::kAlsoPublic, Place::in_file(request.record_id), "不予公开的“" + s.label + "”与公开字段“" + s.also_in.front() + "”内容相同，仍会出现在公开件中", {"如不应公开，请改模板里该字段的公开属性"}, s.path);
   }
+  std::set<std::pair<std::string, std::string>> told;
   for (const auto& leak : disclosure::find_leaks(secrets, outgoing_of(*paper, list + people, json::canonical(shown)))) {
-    out.error(codes::kLeak, {}, "不予公开的内容仍在“" + leak.where + "”中，没有生成公开件", {"查一查模板是否把它写进了别的字段或固定文字"}, leak.path);
+    if (!told.emplace(leak.path, leak.where).second) continue;   // a part is searched with its tags and without
+    out.error(codes::kLeak, Place::in_file(request.record_id), "不予公开的 " + leak.path + " 仍在“" + leak.where + "”中，没有生成公开件",
+              {"查一查模板是否把它写进了别的字段或固定文字"}, leak.path);
   }
   if (!bundle->version().attachments.empty()) {
-    out.warning(codes::kAttachmentsStay, {}, "有 " + std::to_string(bundle->version().attachments.size()) + " 个附件没有放进公开件：附件没有经过区分处理");
+    out.warning(codes::kAttachmentsStay, Place::in_file(request.record_id), "有 " + std::to_string(bundle->version().attachments.size()) + " 个附件没有放进公开件：附件没有经过区分处理");
   }
   if (out.has_errors()) return std::nullopt;
 

@@ -173,6 +173,7 @@ void Filler::inlines(const Element& piece, Emphasis emphasis, Inlines& out) {
     case Tag::fill: out.push_back(marked(Inline::Kind::fill)); break;
     case Tag::ref:
       out.push_back(marked(piece.word("what") == "page" ? Inline::Kind::page_of : Inline::Kind::number_of, std::string(piece.word("to"))));
+      out.back().origin = std::make_shared<const document::Origin>(document::Origin{{}, {}, piece.place});
       break;
     case Tag::strong:
       for (const auto& child : piece.children) inlines(child, Emphasis::strong, out);

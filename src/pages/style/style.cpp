@@ -20,7 +20,8 @@ class Reader {
   Reader(std::string_view xml, const Place::Name& file, Diagnostics& out) : xml_(xml), file_(file), out_(out) {}
 
   Place at(pugi::xml_node node) const {
-    const auto offset = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
+    const auto name = static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
+    const std::size_t offset = name > 0 ? name - 1 : 0;   // the element's "<"
     const Position p = position_of(xml_, offset);
     return Place::in_text(file_, p.line, p.column, offset);
   }
@@ -42,13 +43,13 @@ class Reader {
       }
       if (!found->set(a.value())) {
         out_.error(codes::kStyleValue, at(node),
-                   "页面样式中 " + std::string(node.name()) + " 的 " + std::string(name) + " 不能是“" + a.value() + "”");
+                   "页面格式中 " + std::string(node.name()) + " 的 " + std::string(name) + " 不能是“" + a.value() + "”");
       }
     }
   }
 
   void unknown(pugi::xml_node node, const std::string& what) {
-    out_.error(codes::kStyleUnknown, at(node), "页面样式的 " + std::string(node.name()) + " 里没有" + what);
+    out_.error(codes::kStyleUnknown, at(node), "页面格式的 " + std::string(node.name()) + " 里没有" + what);
   }
 
   Diagnostics& out() noexcept { return out_; }
@@ -225,8 +226,8 @@ void read_role(Reader& reader, pugi::xml_node node, PageStyle& page) {
 
 void check_page(Reader& reader, pugi::xml_node root, const PageStyle& page) {
   const auto fault = [&](const std::string& what) { reader.out().error(codes::kStyleMissing, reader.at(root), what); };
-  if (page.id.empty()) fault("页面样式没有写明标识（id）");
-  if (page.texts.count("body") == 0) fault("页面样式没有正文的文字样式（body）");
+  if (page.id.empty()) fault("页面格式没有写明标识（id）");
+  if (page.texts.count("body") == 0) fault("页面格式没有正文的文字样式（body）");
   if (page.left + page.text_width > page.width || page.top + page.text_height > page.height) {
     fault("版心超出了纸张");
   }
@@ -251,7 +252,7 @@ std::optional<PageStyle> load(std::string_view xml, const Place::Name& file, Dia
     const auto offset = static_cast<std::size_t>(parsed.offset);
     const Position p = position_of(xml, offset);
     out.error(codes::kStyleMalformed, Place::in_text(file, p.line, p.column, offset),
-              std::string("页面样式不是合法的 XML：") + parsed.description());
+              "页面格式不是合格的 XML", {"错处在这里或稍前"});
     return std::nullopt;
   }
   const pugi::xml_node root = document.document_element();
@@ -259,7 +260,7 @@ std::optional<PageStyle> load(std::string_view xml, const Place::Name& file, Dia
   Reader checked(xml, file, found);
   PageStyle page = base != nullptr ? *base : PageStyle{};
   page.id.clear();
-  if (std::string_view(root.name()) != "page-style") checked.unknown(root, "页面样式（应为 page-style）");
+  if (std::string_view(root.name()) != "page-style") checked.unknown(root, "页面格式（应为 page-style）");
   std::string base_id;
   checked.attributes(root, {{"id", text_into(page.id)}, {"name", text_into(page.name)}, {"base", text_into(base_id)}});
   if (root.attribute("clause")) page.clause = root.attribute("clause").value();

@@ -19,7 +19,7 @@ class ArchiveTest : public testing::Test {
     env_.set_now(kMarch);
     identity_.emplace(make_identity(env_, home_ / "keys"));
     root_ = home_ / "archive";
-    auto made = Archive::init(env_, root_, *identity_, {"归档库"});
+    auto made = Archive::init(env_, root_, *identity_, {"档案库"});
     ASSERT_TRUE(made.has_value());
     archive_.emplace(std::move(made.value()));
   }
@@ -275,7 +275,7 @@ TEST_F(ArchiveTest, ARolledBackArchiveIsFoundByAnOlderCheckpoint) {
 
 TEST_F(ArchiveTest, AChangedArchiveFileIsRefused) {
   std::string text = test::slurp(root_ / "archive.json");
-  text.replace(text.find("归档库"), std::string("归档库").size(), "别的库");
+  text.replace(text.find("档案库"), std::string("档案库").size(), "别的库");
   test::spill(root_ / "archive.json", text);
   EXPECT_EQ(Archive::open(env_, root_).error().code, "A064");
   EXPECT_EQ(Archive::open(env_, home_ / "none").error().code, "A062");

@@ -234,6 +234,16 @@ TEST_F(BundleTest, WrongInputIsToldWhole) {
   EXPECT_EQ(codes, "A001 A003 A002 A002 A002 A004 ");
 }
 
+TEST_F(BundleTest, AnEmptyBundleIsRefused) {
+  Bundle b = sample_bundle("A1");
+  b.documents.clear();
+  b.attachments.clear();
+  Diagnostics out;
+  EXPECT_FALSE(build_bundle(env_, b, identity_->sign, out));
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out.all().front().code, "A005");
+}
+
 TEST(RecordId, IsPlainAscii) {
   for (const char* good : {"a", "A-1", "sqs.2026_001", "0"}) EXPECT_TRUE(valid_record_id(good)) << good;
   for (const char* bad : {"", ".", "..", "-a", ".a", "a.", "a..b", "a/b", "a b", "授权书", "con", "NUL.x", "com1", "a\\b"}) EXPECT_FALSE(valid_record_id(bad)) << bad;

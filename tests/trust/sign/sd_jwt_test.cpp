@@ -127,6 +127,23 @@ TEST_F(SdJwt, ChangedOpeningsAreFound) {
   EXPECT_EQ(verify_presentation(present(issued_.jwt, twice), own()).error().code, "A044");
 }
 
+TEST_F(SdJwt, RefusalsAreToldApart) {
+  const std::string& jwt = issued_.jwt;
+  const std::size_t first = jwt.find('.');
+  const std::size_t second = jwt.find('.', first + 1);
+  const std::string head = *from_base64url(jwt.substr(0, first));
+  const std::string body = *from_base64url(jwt.substr(first + 1, second - first - 1));
+  const auto code_of = [&](const std::string& text) { return std::string(verify_presentation(text, own()).error().code); };
+  EXPECT_EQ(code_of("no token at all"), "A042");
+  EXPECT_EQ(code_of(jwt), "A042");   // RFC 9901 4: the tilde at the end belongs to it
+  std::string other = head;
+  other.replace(other.find("ES256"), 5, "HS256");
+  EXPECT_EQ(code_of(base64url(other) + jwt.substr(first) + "~"), "A045");
+  other = body;
+  other.replace(other.find("\"_sd\""), 5, "\"_sx\"");
+  EXPECT_EQ(code_of(jwt.substr(0, first + 1) + base64url(other) + jwt.substr(second) + "~"), "A043");
+}
+
 TEST_F(SdJwt, NoFlippedCharacterOfTheTokenIsAccepted) {
   const std::string text = issued_.jwt + "~";
   for (std::size_t i = 0; i < issued_.jwt.size(); i += 7) {
