@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "foundation/base/diagnostic.h"
 #include "foundation/text/utf8.h"
 
 namespace gongwen::text {
@@ -126,6 +127,7 @@ std::optional<Date> parse_date(std::string_view t) {
 }
 
 std::string chinese_number(std::int64_t n) {
+  check(n > -10'000'000'000'000'000 && n < 10'000'000'000'000'000, "chinese_number: more than 16 digits");
   if (n < 0) return "负" + chinese_number(-n);
   if (n == 0) return "零";
   std::string words = whole_in_words(std::to_string(n), kPlain, {"", "十", "百", "千"});
@@ -150,10 +152,11 @@ std::optional<std::string> rmb_upper(Decimal amount) {
     if (out.empty()) out = "零元";
     out += "整";
   } else {
-    // 零 stands for a zero in the 角 place, or between a whole ten of 元 and the 角 (clause 三: 1 680.32 may omit it; written here
-    // only where 角 is zero, as in 16 409.02 → …玖元零贰分)
-    if (cents[0] == '0') out += out.empty() ? "" : "零";
-    else out += std::string(kFormal[digit_of(cents[0])]) + "角";
+    // Clause 四(四): 零 stands for a zero in the 角 place. Clause 四(三): after a whole ten of 元 it may be written before the 角 or left
+    // out (1680.32); we write it, as the clause's first form does, because nothing can then be put in between.
+    const bool zero = cents[0] == '0' || yuan.back() == '0';
+    if (zero && !out.empty()) out += "零";
+    if (cents[0] != '0') out += std::string(kFormal[digit_of(cents[0])]) + "角";
     if (cents[1] != '0') out += std::string(kFormal[digit_of(cents[1])]) + "分";
   }
   return negative ? "负" + out : out;
@@ -176,10 +179,10 @@ std::string percent(Decimal ratio, std::uint8_t digits) {
 }
 
 IdCardCheck check_id_card(std::string_view id) {
-  if (id.size() != 18 || !all_digits(id.substr(0, 17)) || !(is_digit(id[17]) || id[17] == 'X' || id[17] == 'x')) {
+  if (id.size() != 18 || id[0] == '0' || !all_digits(id.substr(0, 17)) || !(is_digit(id[17]) || id[17] == 'X' || id[17] == 'x')) {
     return {IdCardFault::form, '\0'};
   }
-  if (id[0] == '0' || !date_of_parts(id.substr(6, 4), id.substr(10, 2), id.substr(12, 2)) || id.substr(6, 2) < "18") {
+  if (!date_of_parts(id.substr(6, 4), id.substr(10, 2), id.substr(12, 2)) || id.substr(6, 2) < "18") {
     return {IdCardFault::date, '\0'};
   }
   int sum = 0;

@@ -17,12 +17,13 @@ std::string chinese_date_hanzi(Date d);
 /// Nothing when it is no such form or no such day.
 std::optional<Date> parse_date(std::string_view text);
 
-/// 1 → 一, 10 → 十, 21 → 二十一, 105 → 一百零五. 0 → 零. Up to 99 999 999.
+/// 1 → 一, 10 → 十, 21 → 二十一, 105 → 一百零五. 0 → 零. REQUIRES: at most 16 digits (InternalError).
 std::string chinese_number(std::int64_t n);
 
 /// 人民币大写: 1234.50 → 壹仟贰佰叁拾肆元伍角; 100 → 壹佰元整; 0.05 → 伍分; 0 → 零元整; -1 → 负壹元整. Nothing when there are more
-/// than two digits after the point or 10^16 or more.
-/// Source 《支付结算办法》 附件一 《正确填写票据和结算凭证的基本规定》 (中国人民银行, 1997), clauses 一 to 三.
+/// than two digits after the point or 10^16 or more. Where the rules leave a choice: 整 behind 元 only, none behind 角; 零 once
+/// between a whole ten of 元 and the 角 (1680.32 → …捌拾元零叁角贰分).
+/// Source 《支付结算办法》 附件一 《正确填写票据和结算凭证的基本规定》 (中国人民银行, 1997), clauses 一 to 四.
 std::optional<std::string> rmb_upper(Decimal amount);
 
 /// 1234567.80 → 1,234,567.80
