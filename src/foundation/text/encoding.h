@@ -15,7 +15,7 @@ struct DecodedFile {
   std::string utf8;
   Encoding encoding = Encoding::utf8;
   std::optional<std::size_t> bad_offset;  ///< byte offset in the input of the first malformed sequence; it became U+FFFD
-  std::vector<char32_t> moved;            ///< private-use code points of GB 18030-2005 that were mapped to their 2022 place
+  std::vector<char32_t> moved;            ///< 2022 places of characters the system's converter left in the private use area or refused
 };
 
 /// Finds the encoding (BOM; valid UTF-8; else GB 18030) and decodes. Excel's "CSV" of a Chinese Windows is GBK, a subset of
@@ -26,7 +26,8 @@ DecodedFile decode_file(std::string_view bytes);
 /// The same for a piece of a file whose encoding is known (no BOM in `bytes`).
 DecodedFile decode_as(std::string_view bytes, Encoding encoding);
 
-/// UTF-8 to GB 18030 (four-byte forms included). Every code point has a form.
+/// UTF-8 to GB 18030 (four-byte forms included). Every code point has a form but 24 of the private use area, whose bytes of the
+/// 2005 edition now stand for characters with places of their own; those, and malformed bytes, become '?'.
 std::string to_gb18030(std::string_view utf8);
 
 }  // namespace gongwen::text

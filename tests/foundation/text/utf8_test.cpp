@@ -68,6 +68,20 @@ TEST(Gb18030, TheEighteenMovedCharactersLeaveThePrivateUseArea) {
   for (const auto& [bytes, code] : kMoved) EXPECT_EQ(to_utf32(decode_file(bytes).utf8), std::u32string(1, code)) << std::hex << static_cast<std::uint32_t>(code);
 }
 
+TEST(Gb18030, MovedCharactersAreWrittenAtTheirPlaceOf2022) {
+  EXPECT_EQ(to_gb18030("\uFE10\uFE19\u9FB4\u9FBB"), "\xA6\xD9\xA6\xF3\xFE\x59\xFE\xA0");
+  EXPECT_EQ(to_gb18030("a\uE81E\xFFz"), "a??z");
+}
+
+/// Characters of names from every plane and length; the bytes were computed outside (Python's gb18030).
+TEST(Gb18030, NamesComeBackWhole) {
+  const std::string names = "頔喆堃犇彧赟龑镕旻鿏㭎㬎㑇㕮䲟㼆𬱖𬸚𬤝𬍛𬎆𬇙𫖯𡋾𠅤𩾃𠮷𰻝";
+  const auto file = decode_file("\xD0\xD5\xC3\xFB\xA3\xBA" + to_gb18030(names));
+  EXPECT_EQ(file.utf8, "姓名：" + names);
+  EXPECT_EQ(file.bad_offset, std::nullopt);
+  EXPECT_EQ(to_gb18030("頔鿏𠮷𰻝"), "\xEE\x45\x82\x35\x93\x34\x95\x34\xB2\x35\x9A\x37\x86\x37");
+}
+
 TEST(DecodeFile, FindsTheEncoding) {
   EXPECT_EQ(decode_file("公文").encoding, Encoding::utf8);
   EXPECT_EQ(decode_file("\xEF\xBB\xBF公文").encoding, Encoding::utf8_bom);
