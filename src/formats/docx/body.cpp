@@ -120,6 +120,7 @@ void BodyWriter::content(const document::Paragraph& paragraph) {
   std::string spacing;
   if (look_.kind == Section::Kind::cover) spacing = down_the_cover(paragraph);
   else if (next_goes_with(paragraph.role)) spacing = "<w:spacing w:afterLines=\"0\" w:after=\"0\"/>";
+  else spacing = gap_before_table(style_.text(document::name_of(paragraph.role)));
   direct.spacing = spacing;
   for (const auto& i : paragraph.inlines) {
     if (i.kind == document::Inline::Kind::fill) direct.tabs = right_tab(text_width());
@@ -142,6 +143,8 @@ void BodyWriter::content(const document::Heading& heading) {
                        std::to_string(*list) + "\"/></w:numPr>";
   }
   if (!heading.run_in.empty()) direct.keep_next = false;
+  const std::string spacing = gap_before_table(style_.text(heading_key(heading.level)));
+  direct.spacing = spacing;
   open(direct);
   bookmark_start();
   if (!list && !heading.number.empty()) run(heading.number);
@@ -160,6 +163,14 @@ bool BodyWriter::next_goes_with(document::Role role) const {
   return next != nullptr && (next->role == document::Role::subtitle || next->role == role);
 }
 
+/// White above a table without a caption: only the paragraph before it can leave it.
+std::string BodyWriter::gap_before_table(const style::TextStyle& look) const {
+  const auto* table = next_ != nullptr ? std::get_if<document::Table>(&next_->content) : nullptr;
+  if (table == nullptr || !table->caption.empty() || table->landscape) return {};
+  return "<w:spacing w:afterLines=\"0\" w:after=\"" + std::to_string(twips(style_.line_pitch * look.lines_after + style_.line_pitch / 4)) +
+         "\"/>";
+}
+
 // ---- paragraphs ----
 
 void BodyWriter::open(const Direct& d) {
@@ -171,7 +182,9 @@ void BodyWriter::open(const Direct& d) {
     page_break_ = false;
   }
   x_ << d.frame << d.numbering << d.borders << d.tabs;
-  if (d.spacing.empty() && d.frame.empty() && gap_ > Length()) x_ << "<w:spacing w:before=\"" << twips(gap_) << "\"/>";
+  if (d.spacing.empty() && d.frame.empty() && gap_ > Length()) {
+    x_ << "<w:snapToGrid w:val=\"0\"/><w:spacing w:before=\"" << twips(gap_) << "\"/>";
+  }
   if (d.frame.empty()) gap_ = Length();
   x_ << d.spacing << d.indent;
   if (!d.align.empty()) x_ << "<w:jc w:val=\"" << d.align << "\"/>";

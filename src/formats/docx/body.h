@@ -61,6 +61,7 @@ class BodyWriter {
   bool counted(const SectionLook& look) const;
   void block(const document::Block& block, const document::Block* next);
   bool next_goes_with(document::Role role) const;
+  std::string gap_before_table(const style::TextStyle& look) const;
   void content(const document::Paragraph& paragraph);
   void content(const document::Heading& heading);
   void content(const document::Table& table);
@@ -114,6 +115,7 @@ class BodyWriter {
   /// Covers: the title at a fifth of the page, its lines in the middle, the date near the end. Returns w:spacing.
   std::string down_the_cover(const document::Paragraph& paragraph);
   std::string cover_spacing(Length ink, const style::TextStyle& look, std::int64_t lines);
+  void spread(std::string_view label, Length white);
 
   // ---- masthead.cpp ----
   void masthead();
@@ -155,7 +157,6 @@ class BodyWriter {
   bool after_table_ = false;
   std::uint32_t next_drawing_ = 1;
   std::uint32_t charts_ = 0;
-  std::uint32_t next_fit_ = 0;
   std::map<const image::Image*, std::string> pictures_;   ///< relationship of a picture already put in; looked up, never walked
   std::uint32_t next_bookmark_ = 0;
   bool bookmark_open_ = false;

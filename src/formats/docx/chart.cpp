@@ -88,6 +88,8 @@ class ChartWriter {
   void labels(std::string_view position, bool percent) {
     x_ << "<c:dLbls>";
     if (percent) x_ << "<c:numFmt formatCode=\"0.0%\" sourceLinked=\"0\"/>";
+    // Inside a bar a label has a white ground, so that it reads on every tone.
+    if (position == "ctr") x_ << "<c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill></c:spPr>";
     if (!position.empty()) x_ << "<c:dLblPos val=\"" << position << "\"/>";
     x_ << "<c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/>"
        << "<c:showPercent val=\"" << (percent ? 1 : 0) << "\"/><c:showBubbleSize val=\"0\"/>";
@@ -118,7 +120,7 @@ class ChartWriter {
       values(i);
       x_ << "</c:ser>";
     }
-    x_ << "<c:gapWidth val=\"" << (stacked ? 70 : 60) << "\"/>" << (stacked ? "<c:overlap val=\"100\"/>" : "")
+    x_ << "<c:gapWidth val=\"" << (stacked ? 70 : 100) << "\"/>" << (stacked ? "<c:overlap val=\"100\"/>" : "")
        << "<c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>";
     axes();
   }

@@ -5,6 +5,7 @@
 #include "formats/docx/rules.h"
 #include "formats/docx/styles.h"
 #include "formats/docx/units.h"
+#include "foundation/text/utf8.h"
 
 namespace gongwen::docx {
 namespace {
@@ -35,6 +36,23 @@ std::string BodyWriter::down_the_cover(const document::Paragraph& paragraph) {
   const auto breaks = std::count_if(paragraph.inlines.begin(), paragraph.inlines.end(),
                                     [](const auto& i) { return i.kind == document::Inline::Kind::line_break; });
   return cover_spacing(from, look, std::max(lines_of(width, style_.text_width), static_cast<std::int64_t>(breaks) + 1));
+}
+
+/// A label with white between its characters, nothing behind the last.
+void BodyWriter::spread(std::string_view label, Length white) {
+  const auto gaps = static_cast<std::int64_t>(text::length(label)) - 1;
+  const std::int64_t each = gaps > 0 ? white.to_emu() / gaps / 635 : 0;
+  if (each <= 0) {
+    run(label, "FaceLabel");
+    return;
+  }
+  std::size_t last = label.size();
+  do --last; while (last > 0 && (static_cast<unsigned char>(label[last]) & 0xC0U) == 0x80U);
+  // What the style has already: the tracking of the character grid.
+  run_more_ = "<w:spacing w:val=\"" + std::to_string(each + tracking_twips(style_.text("key-value"))) + "\"/>";
+  run(label.substr(0, last), "FaceLabel");
+  run_more_.clear();
+  run(label.substr(last), "FaceLabel");
 }
 
 /// Labels spread to one width (均排), values underlined to the right edge, as forms are printed.
@@ -70,9 +88,7 @@ void BodyWriter::content(const document::KeyValues& values) {
     open(direct);
     if (first) bookmark_once();
     first = false;
-    run_more_ = "<w:fitText w:val=\"" + std::to_string(twips(widest)) + "\" w:id=\"" + std::to_string(++next_fit_) + "\"/>";
-    run(line.label, "FaceLabel");
-    run_more_.clear();
+    spread(line.label, widest - estimated_width(line.label, label_look));
     run("：", "FaceLabel");
     tab();
     run_more_ = "<w:u w:val=\"single\"/>";

@@ -54,7 +54,6 @@ std::optional<std::int32_t> HeadingCounter::place(std::uint8_t level, std::strin
 }
 
 std::string numbering_xml(const style::PageStyle& page, const std::vector<ListStart>& restarts) {
-  constexpr std::array<std::string_view, 4> kKeys = {"heading1", "heading2", "heading3", "heading4"};
   Xml x;
   x << kXmlHead << "<w:numbering xmlns:w=\"" << kW << "\"><w:abstractNum w:abstractNumId=\"0\">"
     << "<w:multiLevelType w:val=\"multilevel\"/>";
@@ -63,7 +62,7 @@ std::string numbering_xml(const style::PageStyle& page, const std::vector<ListSt
     x << "<w:lvl w:ilvl=\"" << i << "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" << l.format << "\"/><w:pStyle w:val=\""
       << heading_style(static_cast<std::uint8_t>(i + 1)) << "\"/><w:suff w:val=\"nothing\"/><w:lvlText w:val=\"" << l.before
       // The heading's own indents once more: a level without any would bring Word's default hanging indent.
-      << "%" << i + 1 << l.after << "\"/><w:lvlJc w:val=\"left\"/><w:pPr>" << indent(page.text(kKeys[i])) << "</w:pPr><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>";
+      << "%" << i + 1 << l.after << "\"/><w:lvlJc w:val=\"left\"/><w:pPr>" << indent(page.text(heading_key(static_cast<std::uint8_t>(i + 1)))) << "</w:pPr><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr></w:lvl>";
   }
   x << "</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>";
   for (const ListStart& list : restarts) {

@@ -31,7 +31,7 @@ std::string rule_borders(const RuleLook& rule) {
 
 std::string exact_spacing(Length before, Length after, Length line) {
   Xml x;
-  x << "<w:spacing w:beforeLines=\"0\" w:before=\"" << twips(std::max(before, Length())) << "\" w:afterLines=\"0\" w:after=\""
+  x << "<w:snapToGrid w:val=\"0\"/><w:spacing w:beforeLines=\"0\" w:before=\"" << twips(std::max(before, Length())) << "\" w:afterLines=\"0\" w:after=\""
     << twips(std::max(after, Length())) << "\" w:line=\"" << twips(line) << "\" w:lineRule=\"exact\"/>";
   return x.take();
 }

@@ -20,7 +20,7 @@ Length height_of(const RuleLook& rule);
 std::string rule_borders(const RuleLook& rule);
 /// The line such a paragraph has: the white between.
 Length rule_line(const RuleLook& rule);
-/// w:spacing of a paragraph with exact lines.
+/// w:spacing of a paragraph with exact lines, off the page's grid.
 std::string exact_spacing(Length before, Length after, Length line);
 /// w:framePr at a place of the paper.
 std::string page_frame(Length x, Length y, Length width);

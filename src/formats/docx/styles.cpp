@@ -98,15 +98,11 @@ std::string_view alignment(style::Align align) {
   return "both";
 }
 
-/// w:rPr of a style. The tracking is rounded down: 28 characters must not be wider than the line (a twip too many moves the
-/// last of them).
 void append_run_properties(Xml& x, const TextStyle& t, const FontNames& names) {
   x << "<w:rPr><w:rFonts w:ascii=\"" << esc(names.latin) << "\" w:eastAsia=\"" << esc(names.east_asian) << "\" w:hAnsi=\""
     << esc(names.latin) << "\" w:cs=\"" << esc(names.latin) << "\"/><w:b w:val=\"0\"/><w:bCs w:val=\"0\"/>";
   if (t.colour != style::Colour{}) x << "<w:color w:val=\"" << hex(t.colour) << "\"/>";
-  const std::int64_t tracking = (advance_of(t) - t.size).to_emu();
-  const std::int64_t tracking_twips = tracking >= 0 ? tracking / 635 : -((-tracking + 634) / 635);
-  if (tracking_twips != 0) x << "<w:spacing w:val=\"" << tracking_twips << "\"/>";
+  if (const std::int64_t tracking = tracking_twips(t); tracking != 0) x << "<w:spacing w:val=\"" << tracking << "\"/>";
   x << "<w:sz w:val=\"" << half_points(t.size) << "\"/><w:szCs w:val=\"" << half_points(t.size) << "\"/></w:rPr>";
 }
 
@@ -135,9 +131,10 @@ void append_paragraph_style(Xml& x, const ParagraphStyle& row, const PageStyle& 
     x << "<w:numPr><w:ilvl w:val=\"" << row.outline - 1 << "\"/><w:numId w:val=\"1\"/></w:numPr>";
   }
   if (row.leader) {
-    x << right_tab(page.text_width, "middleDot");
+    x << right_tab(page.text_width, "dot");
   }
-  if (pitch_of(t, page) != page.line_pitch) x << "<w:snapToGrid w:val=\"0\"/>";
+  // A larger face would be given two lines of the grid.
+  if (pitch_of(t, page) != page.line_pitch || t.size > page.text("body").size) x << "<w:snapToGrid w:val=\"0\"/>";
   append_spacing(x, t, page);
   x << indent(t);
   x << "<w:jc w:val=\"" << (row.leader ? "left" : alignment(t.align)) << "\"/>";
@@ -157,8 +154,8 @@ void append_character_style(Xml& x, const CharacterStyle& row, const PageStyle& 
     << "\" w:hAnsi=\"" << esc(names.latin) << "\" w:cs=\"" << esc(names.latin) << "\"/></w:rPr></w:style>";
 }
 
-/// Normal carries the document's defaults; the Chinese line rules are set once, here: 避头尾 on, no hanging punctuation, a gap
-/// between Hanzi and Western text (CLREQ; GB/T 15834-2011 5.1).
+/// What all paragraphs share; the Chinese line rules are set once, here: 避头尾 on, no hanging punctuation, a gap between Hanzi and
+/// Western text (CLREQ; GB/T 15834-2011 5.1).
 void append_defaults(Xml& x, const PageStyle& page, const fonts::FontBook& book) {
   const TextStyle& body = page.text("body");
   const FontNames names = font_names(book, body.font);
@@ -229,14 +226,23 @@ std::string_view style_id(document::Role role) noexcept {
   return row != kParagraphStyles.end() ? row->id : "Body";
 }
 
+namespace {
+constexpr std::size_t at_level(std::uint8_t level) noexcept { return std::clamp<std::size_t>(level, 1, 4) - 1; }
+}  // namespace
+
 std::string_view heading_style(std::uint8_t level) noexcept {
   constexpr std::array<std::string_view, 4> kIds = {"Heading1", "Heading2", "Heading3", "Heading4"};
-  return kIds[std::min<std::size_t>(level > 0 ? level - 1U : 0U, kIds.size() - 1)];
+  return kIds[at_level(level)];
+}
+
+std::string_view heading_key(std::uint8_t level) noexcept {
+  constexpr std::array<std::string_view, 4> kKeys = {"heading1", "heading2", "heading3", "heading4"};
+  return kKeys[at_level(level)];
 }
 
 std::string_view contents_style(std::uint8_t level) noexcept {
   constexpr std::array<std::string_view, 4> kIds = {"TOC1", "TOC2", "TOC3", "TOC4"};
-  return kIds[std::min<std::size_t>(level > 0 ? level - 1U : 0U, kIds.size() - 1)];
+  return kIds[at_level(level)];
 }
 
 FontNames font_names(const fonts::FontBook& book, std::string_view role) {

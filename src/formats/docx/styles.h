@@ -14,6 +14,7 @@ namespace gongwen::docx {
 std::string_view style_id(document::Role role) noexcept;
 /// Headings 1 … 4 and contents lines 1 … 4.
 std::string_view heading_style(std::uint8_t level) noexcept;
+std::string_view heading_key(std::uint8_t level) noexcept;      ///< of PageStyle::texts
 std::string_view contents_style(std::uint8_t level) noexcept;
 
 /// Names a DOCX gives to the faces of a role: one for Hanzi, one for Western letters and digits.

@@ -23,6 +23,11 @@ constexpr std::int64_t border_eighths(Length l) {
 
 /// What a Hanzi of this style advances by.
 constexpr Length advance_of(const style::TextStyle& t) { return t.advance > Length() ? t.advance : t.size; }
+/// w:spacing of runs, rounded down: 28 characters must not be wider than the line (a twip too many moves the last of them).
+constexpr std::int64_t tracking_twips(const style::TextStyle& t) {
+  const std::int64_t emu = (advance_of(t) - t.size).to_emu();
+  return emu >= 0 ? emu / 635 : -((-emu + 634) / 635);
+}
 /// Hundredths of a character of this style.
 constexpr Length chars(const style::TextStyle& t, std::int64_t hundredths) { return advance_of(t) * hundredths / 100; }
 /// Word cuts off what is higher than an exact line.
