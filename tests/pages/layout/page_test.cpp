@@ -1,6 +1,7 @@
 // Pages by the clauses of GB/T 9704-2012; numbers typed from the standard, in millimetres.
 
 #include "pages.h"
+#include "support/golden.h"
 
 namespace gongwen::layout::test {
 namespace {
@@ -310,6 +311,25 @@ TEST(GBT9704_7_4, TheImprintEndsWithTheTextArea) {
   const auto texts = texts_of(layout.pages[0]);
   EXPECT_EQ(texts.at(texts.size() - 2), "抄送：各示例学校。");
   EXPECT_EQ(texts.back(), "河南示例厅办公室2025年3月1日印发");
+}
+
+TEST(GBT9704_10_1, ALetterWholeIsAsItsDumpSays) {
+  Paper paper("letter");
+  paper.document.masthead = {document::Masthead::Form::letter, inlines("河南示例厅办公室"), inlines("示教函〔2025〕5号"), "加急", "", {}};
+  paper.p("关于做好示例工作的通知", document::Role::title);
+  paper.p("各示例学校：", document::Role::recipient);
+  paper.p("现就2025年示例工作通知如下，详见网站（网址：http://example.cn/）。");
+  paper.h(1, "一、", "总体要求");
+  paper.h(2, "（一）", "加强领导。", "各学校要高度重视。");
+  document::AttachmentNote note;
+  note.names = {inlines("示例学校联系方式")};
+  paper.add(note);
+  document::SignatureBlock s;
+  s.organs = {inlines("河南示例厅办公室")};
+  s.date = inlines("2025年3月1日");
+  paper.add(s);
+  paper.p("（此件公开发布）", document::Role::annotation);
+  EXPECT_TRUE(gongwen::test::matches_golden("pages/layout/letter.txt", dump(paper.lay_out().layout, book())));
 }
 
 }  // namespace
