@@ -48,8 +48,7 @@ void BodyWriter::content(const Table& table) {
   grid_ = {column_widths(table, total), std::vector<Covered>(table.columns.size())};
   x_ << "<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"" << total << "\" w:type=\"dxa\"/>"
      << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0000\"/>";
-  const std::string& summary = !table.summary.empty() ? table.summary : table.caption;
-  if (!summary.empty()) x_ << "<w:tblDescription w:val=\"" << esc(summary) << "\"/>";
+  // w:tblDescription would be the place of the summary, but Word 2007 and its schema do not know it; the caption says it.
   x_ << "</w:tblPr><w:tblGrid>";
   for (const std::int64_t w : grid_.widths) x_ << "<w:gridCol w:w=\"" << w << "\"/>";
   x_ << "</w:tblGrid>";
