@@ -87,9 +87,9 @@ jobs=()
 for names in $names_of_packages; do
   fetch "$names" & jobs+=($!)
 done
-preset=demo
-[ -f "$root/build/release/build.ninja" ] && preset=release
-build_targets "$preset" gongwen_prepare_fonts
+# Built here and not by CMake: the build proper runs beside this script, and a build folder has room for one.
+# shellcheck disable=SC2046
+g++ -std=c++20 -O2 -Wall -Wextra -o "$cache/prepare" "$here/prepare.cpp" $(pkg-config --cflags --libs harfbuzz harfbuzz-subset)
 wait_for_jobs "字体没有取全"
 
 # prepare_face <face> <names> <file> <whole | subset N>: prints the face's entry of faces.json.
@@ -100,7 +100,7 @@ prepare_face() {
   if [ "$4" = whole ]; then
     mv "$from" "$prepared/$target"
   else
-    "$root/build/$preset/fonts/gongwen_prepare_fonts" "$from" "$5" "$prepared/$target"
+    "$cache/prepare" "$from" "$5" "$prepared/$target"
   fi
   printf '  "%s": {"file": "%s", "sha256": "%s", "package": "%s", "version": "%s"}' "$1" "$target" \
     "$(sha256sum "$prepared/$target" | cut -d' ' -f1)" "$(cat "$cache/$2/package")" "$(cat "$cache/$2/version")"
