@@ -18,7 +18,8 @@ struct Options { std::string application = "gongwen"; };
 /// One writer serves all papers of a page style: styles, settings, fonts and footers depend on nothing else and are made and
 /// compressed once, in the constructor.
 ///
-/// Same input → same bytes. Charts carry their values as literals; there is no embedded workbook behind them.
+/// Same input → same bytes. Charts carry their values as literals; there is no embedded workbook behind them. A table's summary
+/// for readers who cannot see it has no place in the schema Word 2007 accepts; its caption and header rows speak for it.
 /// Threads `write` is const and may run in many threads at once.
 /// Source ECMA-376-1:2016 (WordprocessingML), GB/T 9704-2012 for the settings.
 class Writer {

@@ -11,6 +11,9 @@ namespace {
 /// An exact line of height L has its baseline at 0.8 L; an em dash's ink ends about 0.4 em above it.
 constexpr std::int64_t kBaselinePercent = 80;
 constexpr std::int64_t kDashPercent = 40;
+// Unique in the whole file; the body counts its drawings from 1 (ECMA-376-1 20.4.2.5 docPr).
+constexpr std::int64_t kOddDrawingId = 900'001;
+constexpr std::int64_t kEvenDrawingId = 900'002;
 
 Xml begin() {
   Xml x;
@@ -87,7 +90,9 @@ std::string footer_landscape_xml(const style::PageStyle& page, bool even) {
     << strip_left.to_emu() << "</wp:posOffset></wp:positionH><wp:positionV relativeFrom=\"page\"><wp:posOffset>"
     << page.left.to_emu() << "</wp:posOffset></wp:positionV><wp:extent cx=\"" << breadth.to_emu() << "\" cy=\""
     << page.text_width.to_emu()
-    << "\"/><wp:wrapNone/><wp:docPr id=\"1\" name=\"页码\"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData"
+    << "\"/><wp:wrapNone/><wp:docPr id=\""
+    << (even ? kEvenDrawingId : kOddDrawingId)
+    << "\" name=\"页码\"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData"
        " uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><wps:wsp><wps:cNvSpPr txBox=\"1\"/><wps:spPr>"
        "<a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\""
     << breadth.to_emu() << "\" cy=\"" << page.text_width.to_emu()
