@@ -30,9 +30,9 @@ Archive open(const Console& console, const Arguments& a, int& code) {
   }
   code = kDone;
   Archive archive = std::move(opened).value();
-  for (const auto& f : archive.unfinished()) {
-    if (!console.json) console.note(render(archive::to_diagnostic(f)));
-  }
+  Diagnostics left;
+  for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
+  if (!console.json) console.tell(left);
   return archive;
 }
 
@@ -309,8 +309,8 @@ void add_archive(CLI::App& app, Session& session) {
   with_keys(i);
   auto* n = command("add", "生成一份公文，封存为这一件的下一版", add);
   n->add_option("TEMPLATE", a->tmpl, "自带模板的名字，或模板文件夹")->required();
-  n->add_option("--data,-d", a->data, "数据文件（JSON），- 为标准输入")->required()->option_text("文件");
-  n->add_option("--id", a->id, "件的编号：字母、数字、- _ .")->required()->option_text("编号");
+  n->add_option("--data,-d", a->data, "数据文件（JSON），- 为标准输入")->required()->option_text("文件  必填");
+  n->add_option("--id", a->id, "件的编号：字母、数字、- _ .")->required()->option_text("编号  必填");
   n->add_option("--attach", a->attach, "附件，角色=文件，可多次；角色：scan evidence image received")->option_text("角色=文件");
   n->add_option("--actor", a->actor, "归档人")->option_text("姓名");
   n->add_option("--note", a->note, "为何有这一版")->option_text("文字");

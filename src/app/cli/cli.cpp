@@ -23,52 +23,87 @@ constexpr const char* kAbout =
 constexpr const char* kExitCodes =
     "退出码：0 完成 · 1 失败（磁盘、权限、库）· 2 用法错误 · 3 有坏行 · 4 数据或模板有错 · 5 核验发现差异 · 70 程序缺陷 · 130/143 被中止";
 
-/// The parser's own messages in the user's language, with what to do.
-std::string plain(const CLI::App& app, const CLI::ParseError& e) {
-  const std::string name = e.get_name();
-  const std::string what = e.what();
-  if (name == "RequiredError") return "缺少必需的参数或命令（" + what + "）";
-  if (name == "ExtrasError") {
-    const std::string word = what.substr(what.rfind(' ') + 1);
-    std::string nearest;
-    std::size_t best = 4;
-    for (const auto* sub : app.get_subcommands({})) {
-      const std::size_t d = text::edit_distance(word, sub->get_name(), best);
-      if (d < best) best = d, nearest = sub->get_name();
-    }
-    return "不认识“" + word + "”" + (nearest.empty() ? "" : "；是不是 " + nearest + "？");
-  }
-  if (name == "ArgumentMismatch") return "参数个数不对（" + what + "）";
-  if (name == "ConversionError" || name == "ValidationError") return "参数的值不对（" + what + "）";
-  if (name == "ExcludesError") return "这些参数不能一起用（" + what + "）";
-  if (name == "RequiresError") return "这个参数要和另一个一起用（" + what + "）";
-  return what;
-}
-
 /// The innermost command that was named, so that help speaks of it.
 const CLI::App* innermost(const CLI::App* app) {
   for (auto subs = app->get_subcommands(); !subs.empty(); subs = app->get_subcommands()) app = subs.front();
   return app;
 }
 
+/// "gongwen archive" for `archive add`: what stands before a command's own name.
+std::string before(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  if (parent == nullptr) return {};
+  const std::string outer = before(*parent);
+  return outer.empty() ? parent->get_name() : outer + " " + parent->get_name();
+}
+
+std::string whole_name(const CLI::App& command) {
+  const std::string outer = before(command);
+  return outer.empty() ? command.get_name() : outer + " " + command.get_name();
+}
+
+/// A word the parser did not know, with the commands or options it may have been meant for.
+std::string unknown(const CLI::App& at, const std::string& word) {
+  std::string nearest;
+  std::size_t best = 4;
+  const auto candidate = [&](const std::string& name) {
+    const std::size_t d = text::edit_distance(word, name, best);
+    if (d < best) best = d, nearest = name;
+  };
+  if (word.starts_with("-")) {
+    for (const CLI::App* app = &at; app != nullptr; app = app->get_parent()) {
+      for (const auto* option : app->get_options({})) {
+        for (const auto& name : option->get_lnames()) candidate("--" + name);
+      }
+    }
+  } else {
+    for (const auto* sub : at.get_subcommands({})) candidate(sub->get_name());
+  }
+  return (word.starts_with("-") ? "不认识选项“" : "不认识“") + word + "”" + (nearest.empty() ? "" : "；是不是 " + nearest + "？");
+}
+
+/// The parser's own messages in the user's language, with what to do.
+std::string plain(const CLI::App& at, const CLI::ParseError& e, const std::vector<std::string>& extra) {
+  if (!extra.empty()) return unknown(at, extra.front());   // a misspelt word is the reason for whatever else is missing
+  const std::string kind = e.get_name();
+  const std::string what = e.what();
+  const std::string subject = what.substr(0, std::min(what.find(':'), what.size()));
+  if (kind == "RequiredError") {
+    if (what.starts_with("A subcommand")) return "没有写明命令";
+    return "缺少 " + what.substr(0, what.find(" is required"));
+  }
+  if (kind == "ArgumentMismatch") return subject + " 后面的值个数不对";
+  if (kind == "ValidationError") return subject + " 的值不对";
+  if (kind == "ConversionError") return "值不对：" + what.substr(std::min(what.find(": ") + 2, what.size()));
+  return "命令行不对";
+}
+
+/// A command's help flag is made before it takes over its parent's headings.
+void one_heading(CLI::App& app) {
+  for (auto* option : app.get_options()) option->group("选项");
+  for (auto* sub : app.get_subcommands({})) one_heading(*sub);
+}
+
 int guarded(const Console& console, const std::function<int()>& work) {
   try {
     const int code = work();
     return g_signal != 0 && code != kBug ? 128 + g_signal : code;
+  } catch (const Stopped&) {
+    return 128 + g_signal;
   } catch (const UsageError& e) {
-    console.note("gongwen: " + e.message);
+    console.problem("gongwen: " + e.message);
     return kUsage;
   } catch (const Error& e) {
-    console.note(std::string("gongwen: ") + e.what());
+    console.problem(std::string("gongwen: ") + e.what());
     return kFailed;
   } catch (const InternalError& e) {
-    console.note(std::string("gongwen: 程序缺陷：") + e.what());
+    console.problem(std::string("gongwen: 程序缺陷：") + e.what());
     return kBug;
   } catch (const std::bad_alloc&) {
-    console.note("gongwen: 内存不够");
+    console.problem("gongwen: 内存不够");
     return kFailed;
   } catch (const std::exception& e) {
-    console.note(std::string("gongwen: 程序缺陷：") + e.what());
+    console.problem(std::string("gongwen: 程序缺陷：") + e.what());
     return kBug;
   }
 }
@@ -82,6 +117,7 @@ int run(int argc, char** argv) {
   std::signal(SIGTERM, on_signal);
   Console console(real_env());
   CLI::App app(kAbout, "gongwen");
+  app.group("命令");                        // the commands' heading: they take it over from here
   app.footer(kExitCodes);
   app.set_help_flag("-h,--help", "显示帮助");
   app.set_help_all_flag("--help-all", "显示全部命令的帮助");
@@ -89,13 +125,12 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.fallthrough();
   app.get_formatter()->label("Usage", "用法");
-  app.get_formatter()->label("Options", "选项");
   app.get_formatter()->label("OPTIONS", "选项");
   app.get_formatter()->label("SUBCOMMAND", "命令");
   app.get_formatter()->label("SUBCOMMANDS", "命令");
-  app.get_formatter()->label("Subcommands", "命令");
   app.get_formatter()->label("Positionals", "参数");
   app.get_formatter()->label("REQUIRED", "必填");
+  app.get_formatter()->label("TEXT", "");
   app.add_flag("--json", console.json, "结果和问题以 JSON（每行一个）写到标准输出");
   app.add_flag("--show-values", console.show_values, "提示中不遮盖个人信息");
   app.add_flag("-q,--quiet", console.quiet, "不写进度和说明");
@@ -111,28 +146,24 @@ int run(int argc, char** argv) {
   add_verify(app, session);
   add_disclose(app, session);
   add_doctor(app, session);
+  one_heading(app);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForVersion&) {
     return guarded(console, [&] { return console.out(std::string("gongwen ") + GONGWEN_VERSION), static_cast<int>(kDone); });
   } catch (const CLI::CallForHelp&) {
-    return guarded(console, [&] { return console.raw(innermost(&app)->help()), static_cast<int>(kDone); });
+    const CLI::App* at = innermost(&app);
+    return guarded(console, [&] { return console.raw(at->help(before(*at))), static_cast<int>(kDone); });
   } catch (const CLI::CallForAllHelp&) {
     return guarded(console, [&] { return console.raw(app.help("", CLI::AppFormatMode::All)), static_cast<int>(kDone); });
   } catch (const CLI::ParseError& e) {
     if (argc == 1) {
-      console.note(app.help());
+      console.problem(app.help());
       return kUsage;
     }
     const CLI::App* at = innermost(&app);
-    std::string command = "gongwen";
-    if (at != &app) {
-      const CLI::App* parent = at->get_parent();
-      if (parent != nullptr && parent != &app) command += " " + parent->get_name();
-      command += " " + at->get_name();
-    }
-    console.note("gongwen: " + plain(*at, e) + "\n  = hint: 用法见 " + command + " --help");
+    console.problem("gongwen: " + plain(*at, e, app.remaining(true)) + "\n  = hint: 用法见 " + whole_name(*at) + " --help");
     return kUsage;
   }
   return guarded(console, session.run);

@@ -41,7 +41,7 @@ struct PaperOptions {
   void declare(CLI::App& command);
 };
 
-/// Reads a file, or standard input for "-".
+/// Reads a file, or standard input for "-". Throws Stopped when interrupted meanwhile.
 std::string read_input(Env& env, const std::string& name);
 /// YYYY-MM-DD or 2026年11月24日. Errors UsageError.
 std::optional<Date> date_option(const std::string& text);

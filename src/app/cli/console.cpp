@@ -20,7 +20,10 @@ void Console::out(std::string_view line) const { raw(std::string(line) + "\n"); 
 void Console::out_json(const json::Node& node) const { raw(json::compact(node) + "\n"); }
 
 void Console::note(std::string_view line) const {
-  if (quiet) return;
+  if (!quiet) problem(line);
+}
+
+void Console::problem(std::string_view line) const {
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fputc('\n', stderr);
 }

@@ -26,6 +26,8 @@ enum Exit : int {
 
 /// Wrong use found after parsing: printed with a pointer to --help, exit 2.
 struct UsageError { std::string message; };
+/// The user pressed Ctrl-C while we waited for them.
+struct Stopped {};
 
 /// Results go to stdout, all else to stderr.
 class Console {
@@ -41,6 +43,7 @@ class Console {
   void out_json(const json::Node& node) const;       ///< stdout, one compact line
   void raw(std::string_view bytes) const;            ///< stdout as is
   void note(std::string_view line) const;            ///< stderr, one line; silent with --quiet
+  void problem(std::string_view line) const;         ///< stderr, one line, always
   /// Prints all diagnostics, sorted: text on stderr, or JSON Lines on stdout.
   void tell(const Diagnostics& problems) const;
   bool stderr_is_terminal() const noexcept { return terminal_; }

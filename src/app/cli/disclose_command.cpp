@@ -46,7 +46,7 @@ void add_disclose(CLI::App& app, Session& session) {
   auto* p = c->add_subcommand("produce", "从封存的数据和模板重新生成不含某类内容的公开件（PDF、DOCX、不予公开清单、可核验的字段）");
   p->add_option("ID", a->id, "件的编号")->required();
   p->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
-  p->add_option("--withhold", a->withhold, "不予公开的类别：personal,commercial,internal")->capture_default_str()->option_text("类别");
+  p->add_option("--withhold", a->withhold, "不予公开的类别，逗号分隔：personal（默认）、commercial、internal")->capture_default_str()->option_text("类别");
   p->add_option("--version", a->version, "第几版；不给就是最新一版")->option_text("N");
   p->add_option("-o,--out", a->out, "公开件的文件夹，须是空的")->option_text("文件夹");
   p->add_option("--fonts", a->fonts, "本单位的字体表")->option_text("文件");

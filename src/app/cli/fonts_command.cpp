@@ -77,7 +77,7 @@ void add_fonts(CLI::App& app, Session& session) {
   l->add_option("--fonts", *user, "本单位的字体表")->option_text("文件");
   l->callback([&session, user] { session.run = [&session, user] { return list(session.console, *user); }; });
   auto* w = c->add_subcommand("why", "每个字由哪种字体来排");
-  w->add_option("TEXT", *word, "要查的字")->required();
+  w->add_option("WORD", *word, "要查的字")->required();
   w->add_option("--fonts", *user, "本单位的字体表")->option_text("文件");
   w->callback([&session, user, word] { session.run = [&session, user, word] { return why(session.console, *user, *word); }; });
 }

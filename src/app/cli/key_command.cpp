@@ -80,7 +80,7 @@ int show(const Console& console, const std::string& keys) {
   const auto found = sign::show_keys(console.env, keys);
   if (!found) return failed(console, found);
   if (found.value().empty()) {
-    console.note("gongwen: " + keys + " 里没有密钥\n  = hint: 用 gongwen key new --organisation 单位全称 新建");
+    console.problem("gongwen: " + keys + " 里没有密钥\n  = hint: 用 gongwen key new --organisation 单位全称 新建");
     return kFailed;
   }
   for (const auto& key : found.value()) tell(console, key);
@@ -95,11 +95,11 @@ void add_key(CLI::App& app, Session& session) {
   auto a = std::make_shared<NewArguments>();
   a->keys = default_keys(session.console.env);
   auto* n = c->add_subcommand("new", "新建身份：签名密钥（ECDSA P-256，自签名证书）和日志密钥（Ed25519），默认用口令加密");
-  n->add_option("--organisation,--organization", a->organisation, "单位全称，与公章一致")->required()->option_text("名称");
+  n->add_option("--organisation,--organization", a->organisation, "单位全称，与公章一致")->required()->option_text("名称  必填");
   n->add_option("--name", a->name, "证书上的名字；不给就用单位全称")->option_text("名称");
   n->add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
   n->add_option("--role", a->role, "只建一种：sign、log；默认都建")->option_text("角色");
-  n->add_option("--years", a->years, "证书有效年数")->capture_default_str()->check(CLI::Range(1, 30))->option_text("N");
+  n->add_option("--years", a->years, "证书有效年数，默认 10")->capture_default_str()->check(CLI::Range(1, 30))->option_text("N");
   n->add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
   n->add_flag("--no-passphrase", a->plain, "不加密私钥");
   n->callback([&session, a] { session.run = [&session, a] { return make(session.console, *a); }; });

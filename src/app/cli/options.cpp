@@ -1,5 +1,8 @@
-#include <iostream>
-#include <iterator>
+#include <poll.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
 #include <thread>
 
 #include "app/cli/commands.h"
@@ -10,12 +13,24 @@ namespace gongwen::cli {
 void PaperOptions::declare(CLI::App& command) {
   command.add_option("--fonts", fonts, "本单位的字体表（见 README“用本单位的字体”）")->option_text("文件");
   command.add_option("--date", date, "成文日期：模板没有给日期时用；不给就没有日期，从不取系统时间")->option_text("日期");
-  command.add_option("--format", formats, "输出格式，逗号分隔：pdf,docx")->capture_default_str()->option_text("格式");
+  command.add_option("--format", formats, "输出格式，逗号分隔，默认 pdf,docx")->capture_default_str()->option_text("格式");
 }
 
 std::string read_input(Env& env, const std::string& name) {
   if (name != "-") return env.read_file(name);
-  return {std::istreambuf_iterator<char>(std::cin), {}};
+  std::string bytes;
+  std::array<char, 65536> block{};
+  for (;;) {
+    pollfd input{STDIN_FILENO, POLLIN, 0};   // unlike read, poll comes back when Ctrl-C is pressed
+    const int ready = ::poll(&input, 1, -1);
+    if (interrupted()) throw Stopped{};
+    if (ready < 0 && errno == EINTR) continue;
+    const ssize_t n = ::read(STDIN_FILENO, block.data(), block.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) throw Error("读标准输入失败");
+    if (n == 0) return bytes;
+    bytes.append(block.data(), static_cast<std::size_t>(n));
+  }
 }
 
 std::optional<Date> date_option(const std::string& written) {

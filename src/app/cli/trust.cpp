@@ -19,7 +19,7 @@ int told(const Console& console, const Diagnostic& problem) {
 
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file) {
   if (!console.env.is_dir(folder)) {
-    console.note("gongwen: 没有密钥文件夹 " + folder + "\n  = hint: 先用 gongwen key new --organisation 单位全称 新建，或用 --keys 指出");
+    console.problem("gongwen: 没有密钥文件夹 " + folder + "\n  = hint: 先用 gongwen key new --organisation 单位全称 新建，或用 --keys 指出");
     throw Told{kFailed};
   }
   std::string secret;

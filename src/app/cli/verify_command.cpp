@@ -25,8 +25,13 @@ Node to_json(const archive::Finding& f) {
 
 void tell(const Console& console, const std::vector<archive::Finding>& findings) {
   for (const auto& f : findings) {
-    if (console.json) console.out_json(to_json(f));
-    else console.note(render(archive::to_diagnostic(f)).substr(0, render(archive::to_diagnostic(f)).size() - 1));
+    if (console.json) {
+      console.out_json(to_json(f));
+      continue;
+    }
+    Diagnostics one;
+    one.add(archive::to_diagnostic(f));
+    console.tell(one);
   }
 }
 

@@ -74,7 +74,12 @@ class ProblemsFile {
   std::unique_ptr<OutFile> file_;
 };
 
-bool is_json_lines(const std::string& name) { return name.ends_with(".jsonl") || name.ends_with(".ndjson"); }
+/// By its name, or, when the name says nothing (standard input), by its first character: no CSV header begins with a brace.
+bool is_json_lines(const std::string& name, std::string_view bytes) {
+  if (name.ends_with(".jsonl") || name.ends_with(".ndjson")) return true;
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  return !name.ends_with(".csv") && first != std::string_view::npos && bytes[first] == '{';
+}
 
 }  // namespace
 
@@ -88,7 +93,7 @@ BatchReport batch(Env& env, const House& house, const BatchRequest& request, Dia
   const auto& schema = press->tmpl().schema();
   data::LoadOptions options;
   options.show_values = request.show_values;
-  const auto reader = is_json_lines(request.data_name) ? data::open_json_lines(request.data, request.data_name, schema, options)
+  const auto reader = is_json_lines(request.data_name, request.data->view()) ? data::open_json_lines(request.data, request.data_name, schema, options)
                                                        : data::open_csv(request.data, request.data_name, schema, options);
   out.append(reader->problems());
   if (out.has_errors()) return report;

@@ -13,7 +13,7 @@ namespace gongwen::usecases {
 
 struct BatchRequest {
   std::string template_name;
-  std::string data_name;                       ///< file as the user named it; ".jsonl" and ".ndjson" are JSON Lines, else CSV
+  std::string data_name;                       ///< file as the user named it; ".jsonl" and ".ndjson" are JSON Lines, ".csv" is CSV, else its first character tells
   std::shared_ptr<const FileBytes> data;
   fs::path data_folder;
   fs::path out;                                ///< folder of the papers and of problems.jsonl; made when absent
