@@ -164,7 +164,7 @@ void add_batch(CLI::App& app, Session& session) {
   c->add_option("--data,-d", a->data, "表：CSV（首行为字段名）或 JSON Lines，- 为标准输入")->required()->option_text("文件  必填");
   c->add_option("-o,--out", a->out, "输出文件夹；有问题的行写在其中的 problems.jsonl")->required()->option_text("文件夹  必填");
   c->add_option("-j,--jobs", a->jobs, "同时生成几份，默认 1；0 为全部核心")->capture_default_str()->option_text("N");
-  c->add_option("--limit", a->limit, "只做前 N 行")->option_text("N");
+  c->add_option("--limit", a->limit, "只做前 N 行")->check(CLI::NonNegativeNumber)->option_text("N");
   c->add_flag("--dry-run", a->dry_run, "只检查，不生成文件");
   a->paper.declare(*c);
   c->callback([&session, a] { session.run = [&session, a] { return batch(session.console, *a); }; });

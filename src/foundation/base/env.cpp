@@ -38,7 +38,10 @@ std::string reason(int error) {
     case ENAMETOOLONG: return "文件名太长";
     case EMFILE:
     case ENFILE: return "打开的文件太多";
-    default: return std::system_category().message(error);
+    case EBUSY: return "正被占用";
+    case ENOTEMPTY: return "文件夹不是空的";
+    case EINVAL: return "名称或参数不能用";
+    default: return "系统错误 " + std::to_string(error) + "（" + std::system_category().message(error) + "）";
   }
 }
 

@@ -23,6 +23,7 @@ fails 2 "a missing option" "缺少 --data" gongwen render authorization-letter
 fails 2 "an option without its value" "--data" gongwen render authorization-letter --data
 fails 2 "a word too many" "不认识“more”" gongwen check notice more
 fails 2 "a number that is none" "值不对" gongwen batch notice --data x.csv -o out -j many
+fails 2 "a negative number" "--limit 的值不对" gongwen batch authorization-letter --data "$samples/schools.csv" -o out --limit -1
 fails 2 "too many jobs" "-j 的值" gongwen batch authorization-letter --data "$samples/schools.csv" -o out -j 1000
 fails 2 "an unknown format" "--format 的值“odt”不对" gongwen render authorization-letter --data "$letter" -o out --format odt
 fails 2 "no format" "--format" gongwen render authorization-letter --data "$letter" -o out --format ""
@@ -41,6 +42,7 @@ fails 1 "a file that cannot be read" "/proc/self/mem" gongwen render authorizati
 fails 1 "a folder that cannot be written" "/proc" gongwen render authorization-letter --data "$letter" -o /proc/papers
 fails 1 "a file where the folder should be" "file-here" bash -c "touch file-here && exec gongwen render authorization-letter --data '$letter' -o file-here"
 fails 1 "a batch into a folder that cannot be written" "/proc" gongwen batch authorization-letter --data "$samples/schools.csv" -o /proc/papers --limit 1
+fails 1 "a folder without a name" "名称或参数不能用" gongwen render authorization-letter --data "$letter" -o ""
 fails 1 "a missing table" "没有这个文件" gongwen batch authorization-letter --data nothing.csv -o out
 fails 1 "no keys" "key new" gongwen archive init -A library --keys nowhere
 fails 1 "nothing to verify" "没有这个文件或文件夹" gongwen verify nothing.zip
