@@ -22,6 +22,7 @@ struct ParagraphStyle {
   std::string_view key;             ///< of PageStyle::texts; with a leading '#': a part of the table, masthead or page number
   std::uint8_t outline = 0;         ///< heading level, 0 = none
   bool leader = false;              ///< dots to a page number at the right edge
+  bool indented = true;             ///< false: every paragraph of it brings its own indents
 };
 
 constexpr std::array kParagraphStyles = {
@@ -49,9 +50,9 @@ constexpr std::array kParagraphStyles = {
     ParagraphStyle{"TOC2", "toc 2", "contents2", 0, true},
     ParagraphStyle{"TOC3", "toc 3", "contents3", 0, true},
     ParagraphStyle{"TOC4", "toc 4", "contents4", 0, true},
-    ParagraphStyle{"KeyValue", "栏目行", "key-value"},
+    ParagraphStyle{"KeyValue", "栏目行", "key-value", 0, false, false},
     ParagraphStyle{"Signature", "署名与成文日期", "signature"},
-    ParagraphStyle{"AttachmentNote", "附件说明", "attachment-note"},
+    ParagraphStyle{"AttachmentNote", "附件说明", "attachment-note", 0, false, false},
     ParagraphStyle{"Imprint", "版记", "imprint"},
     ParagraphStyle{"MastheadMark", "发文机关标志", "#mark"},
     ParagraphStyle{"DocumentNumber", "发文字号", "#number"},
@@ -136,7 +137,7 @@ void append_paragraph_style(Xml& x, const ParagraphStyle& row, const PageStyle& 
   // A larger face would be given two lines of the grid.
   if (pitch_of(t, page) != page.line_pitch || t.size > page.text("body").size) x << "<w:snapToGrid w:val=\"0\"/>";
   append_spacing(x, t, page);
-  x << indent(t);
+  if (row.indented) x << indent(t);
   x << "<w:jc w:val=\"" << (row.leader ? "left" : alignment(t.align)) << "\"/>";
   if (row.outline > 0) x << "<w:outlineLvl w:val=\"" << row.outline - 1 << "\"/>";
   x << "</w:pPr>";
