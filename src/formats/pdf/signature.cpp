@@ -28,7 +28,7 @@ SignaturePlace::SignaturePlace(std::uint32_t bytes, Objects& objects, Ref page) 
   put_ref(widget, page);
   widget += "/V ";
   put_ref(widget, value_);
-  widget_ = objects.add(std::move(widget));
+  widget_ = objects.add(widget);
 
   objects.catalog() += "/AcroForm<</SigFlags 3/Fields[";
   put_ref(objects.catalog(), widget_);
