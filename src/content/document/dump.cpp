@@ -166,7 +166,7 @@ struct Writer {
     for (const auto& l : s.lines) out.append("    line ").append(runs(l)).append("\n");
     if (!s.date.empty()) out.append("    date ").append(runs(s.date)).append("\n");
     if (s.stamp) {
-      out.append("    stamp width ").append(std::to_string(s.stamp->width.to_emu()));
+      out.append("    stamp ").append(digits(static_cast<double>(s.stamp->width.to_emu()) / 36'000)).append("mm");
       field(out, "alt", s.stamp->alt);
       out += '\n';
     }
