@@ -21,7 +21,7 @@ SignaturePlace::SignaturePlace(std::uint32_t bytes, Objects& objects, Ref page) 
   value += '<';
   value.append(std::size_t{bytes} * 2, '0');
   value += '>';
-  value_ = objects.add(std::move(value));
+  value_ = objects.add_unpacked(std::move(value));
 
   // 12.5.3: print and locked; no area, so nothing to see and nothing to describe.
   std::string widget = "/Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/F 132/Rect[0 0 0 0]/P ";
