@@ -90,7 +90,8 @@ Written write(const layout::Layout& layout, const fonts::FontBook& book, const O
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
     contents.push_back(objects.add_deflated("", page_content(layout.pages[i], i, fonts, images, structure), kContentLevel));
   }
-  objects.set(resources, dictionary("/Font", fonts.write(objects)) + dictionary("/XObject", images.resources()));
+  objects.set(resources, dictionary("/Font", fonts.write(objects)) + dictionary("/XObject", images.resources()) +
+                             dictionary("/ExtGState", images.states()));
 
   const auto links = write_links(layout, pages, structure, objects);
   std::optional<SignaturePlace> signature;
