@@ -140,11 +140,8 @@ std::string Objects::finish() {
   return std::move(file_);
 }
 
-std::size_t Objects::offset_of(Ref ref) const { return body(ref).offset; }
-
 HPDF_STATUS Objects::write_entries(HPDF_Dict dict, HPDF_Stream out) noexcept {
   auto& b = *static_cast<Body*>(dict->attr);
-  b.offset = out->size;
   b.out = out;
   return write_all(out, b.entries);
 }

@@ -39,14 +39,11 @@ class Objects {
   /// Writes the file: header, objects, cross-reference table, trailer with an /ID made from the bytes before it.
   /// Errors Error when libharu refuses or memory ends.
   std::string finish();
-  /// After `finish`: where in the file an object's entries begin.
-  std::size_t offset_of(Ref ref) const;
 
  private:
   struct Body {
     std::string entries;
     std::string data;
-    std::size_t offset = 0;
     HPDF_Stream out = nullptr;
     bool stream = false;
     bool set = false;
