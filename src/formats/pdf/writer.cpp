@@ -88,8 +88,8 @@ Written write(const layout::Layout& layout, const fonts::FontBook& book, const O
   const auto annotations = annotations_by_page(pages.size(), links);
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
     objects.set(pages[i], page_entries(layout.pages[i], i, objects.page_tree(), resources, contents[i], annotations[i]));
-    objects.add_page(pages[i]);
   }
+  objects.set_pages(pages);
 
   const Ref root = structure.write(objects, pages, links, book);
   put_catalog(layout, root, write_outline(layout, pages, objects), objects);
