@@ -117,6 +117,8 @@ inline constexpr std::string_view kSealTooWide = "L013";        // warning: a se
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG
 inline constexpr std::string_view kImageDamaged = "W011";   // a damaged picture
 inline constexpr std::string_view kImageHuge = "W012";      // more than 100 megapixels
+inline constexpr std::string_view kPdfUnreadable = "W020";  // a PDF whose objects cannot be found, so that nothing can be added
+inline constexpr std::string_view kPdfEncrypted = "W021";   // an encrypted PDF
 inline constexpr std::string_view kDocxReference = "W101";  // warning: a reference in a DOCX without a block or a page
 inline constexpr std::string_view kDocxLeftOut = "W102";    // warning: what a DOCX does not show: a second imprint, a letter's printer; GB/T 9704-2012 10.1
 
@@ -204,6 +206,23 @@ inline constexpr std::string_view kStrayFile = "A085";          // a file that d
 inline constexpr std::string_view kFaceDamaged = "A086";        // a kept face does not have its digest
 inline constexpr std::string_view kFaceMissing = "A087";        // a face named by a version is not kept
 inline constexpr std::string_view kBagDeclaration = "A089";     // bagit.txt or bag-info.txt is not as RFC 8493 2.1.1, 2.2.2 want it
+inline constexpr std::string_view kNoPrivateKey = "A120";       // a file to import without a private key, or a damaged one; RFC 7292, RFC 5958
+inline constexpr std::string_view kTimeStampRefused = "A121";   // a time-stamp authority refuses, or answers something else; RFC 3161 2.4.2
+inline constexpr std::string_view kRevoked = "A122";            // a certificate that was revoked; RFC 5280 5
+inline constexpr std::string_view kBadCrl = "A123";             // a file without a list of revoked certificates
+inline constexpr std::string_view kKeyKind = "A124";            // a key of a kind its role does not take
+inline constexpr std::string_view kCertificateOfNoKey = "A125"; // certificates none of which belongs to the key
+inline constexpr std::string_view kTimeStampBroken = "A126";    // a time stamp over something else, or damaged; RFC 3161 2.4.2
+inline constexpr std::string_view kTimeStampForeign = "A127";   // warning: a time stamp by an authority that is not trusted
+inline constexpr std::string_view kNotForSigning = "A128";      // a certificate whose key usage allows no signatures; RFC 5280 4.2.1.3
+inline constexpr std::string_view kSm2Broken = "A129";          // an SM2 signature that does not belong to what it is beside; GB/T 32918.2
+inline constexpr std::string_view kPdfNotSigned = "A130";       // a PDF without a signature
+inline constexpr std::string_view kPdfSealBroken = "A131";      // a PDF whose signed bytes were changed; ISO 32000-1 12.8.1
+inline constexpr std::string_view kPdfAppended = "A132";        // a PDF with something added behind what is signed; ISO 32000-1 7.5.6
+inline constexpr std::string_view kPdfRange = "A133";           // a signature whose byte range leaves out more than the signature; EN 319 142-1 5.3
+inline constexpr std::string_view kBadSignRequest = "A134";     // not a request of `sign prepare`
+inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
+inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
 
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
