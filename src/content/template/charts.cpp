@@ -11,6 +11,7 @@ namespace {
 document::ChartKind kind_of(std::string_view word) {
   if (word == "stacked-bars") return document::ChartKind::stacked_bars;
   if (word == "lines") return document::ChartKind::lines;
+  if (word == "targets") return document::ChartKind::targets;
   if (word == "pie") return document::ChartKind::pie;
   return document::ChartKind::bars;
 }
@@ -21,6 +22,7 @@ std::string_view chinese_name_of(document::ChartKind kind) {
     case document::ChartKind::stacked_bars: return "堆积柱状图";
     case document::ChartKind::lines: return "折线图";
     case document::ChartKind::pie: return "饼图";
+    case document::ChartKind::targets: return "目标与实际对照图";
   }
   return "图";
 }
@@ -52,6 +54,10 @@ void Filler::chart(const Element& e, Blocks& out) {
           out_.error(codes::kEmptyChart, expression.place, "图“" + chart.caption + "”里“" + chart.categories.back() + "”没有数值", {}, expression.path);
         }
       } else {
+        if (chart.kind == document::ChartKind::pie && value.number() < text::Decimal::of(0)) {
+          out_.error(codes::kNegativePie, value.place().kind == Place::Kind::none ? expression.place : value.place(),
+                     "饼图“" + chart.caption + "”里“" + chart.categories.back() + "”是负数，画不成饼图", {"改用 kind=\"bars\""}, expression.path);
+        }
         values[s].push_back(value.number().to_double());
         told[s].append(told[s].empty() ? "" : "、").append(chart.categories.back()).append(" ").append(to_text(value)).append(chart.unit);
       }
@@ -63,7 +69,7 @@ void Filler::chart(const Element& e, Blocks& out) {
   std::string alt(chinese_name_of(chart.kind));
   alt.append(chart.caption.empty() ? "" : "“" + chart.caption + "”");
   for (std::size_t s = 0; s < e.children.size(); ++s) {
-    chart.series.push_back({text(e.children[s].text_of("name")), std::move(values[s])});
+    chart.series.push_back({text(e.children[s].text_of("name")), std::move(values[s]), e.children[s].word("role") == "target"});
     alt.append(s == 0 ? "。" : "；").append(chart.series[s].name).append("：").append(told[s]);
   }
   chart.alt = text(e.text_of("alt"));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "formats/docx/body.h"
 #include "formats/docx/styles.h"
@@ -21,8 +22,18 @@ std::string_view alignment(document::Align align) {
   return "left";
 }
 
-/// Shares of the width in whole twips that add up to it.
-std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total) {
+/// Widths in whole twips. The pages know them, for columns that go by their content too; a table that stands on no page gets
+/// shares of the width.
+std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total, const std::vector<Length>* known) {
+  if (known != nullptr && known->size() == table.columns.size()) {
+    std::vector<std::int64_t> out;
+    Length edge;
+    for (const Length w : *known) {
+      out.push_back(twips(edge + w) - twips(edge));
+      edge += w;
+    }
+    return out;
+  }
   std::int64_t sum = 0;
   for (const auto& c : table.columns) sum += std::max<std::uint32_t>(c.weight, 1);
   std::vector<std::int64_t> widths;
@@ -44,8 +55,10 @@ void BodyWriter::content(const Table& table) {
   if (table.landscape) begin_section({before.kind, true});
   if (!table.caption.empty()) caption(table.number, table.caption, true);
   else if (after_table_ || page_break_) sliver();   // two tables in a row would become one
-  const std::int64_t total = twips(text_width());
-  grid_ = {column_widths(table, total), std::vector<Covered>(table.columns.size())};
+  const auto known = pages_.columns.find(block_->id);
+  grid_ = {column_widths(table, twips(text_width()), known != pages_.columns.end() ? &known->second : nullptr),
+           std::vector<Covered>(table.columns.size())};
+  const std::int64_t total = std::accumulate(grid_.widths.begin(), grid_.widths.end(), std::int64_t{0});
   x_ << "<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"" << total << "\" w:type=\"dxa\"/>"
      << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0000\"/>";
   // w:tblDescription would be the place of the summary, but Word 2007 and its schema do not know it; the caption says it.
@@ -102,7 +115,8 @@ void BodyWriter::caption_number(std::string_view number) {
 void BodyWriter::table_row(const Table& table, std::size_t at) {
   const document::Row& row = table.rows[at];
   const bool header = at < table.header_rows;
-  x_ << "<w:tr><w:trPr><w:cantSplit/>" << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
+  x_ << "<w:tr>";
+  if (header || !row.split) x_ << "<w:trPr>" << (row.split ? "" : "<w:cantSplit/>") << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
   std::size_t column = 0;
   const auto covered = [&] {
     while (column < grid_.widths.size() && grid_.covered[column].rows > 0) {

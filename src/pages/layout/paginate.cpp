@@ -73,6 +73,7 @@ class SectionComposer {
                    return flow_.pitch(s) + (s.keep_with_next ? lead_height(i + 1, depth + 1) : Length());
                  },
                  [&](const document::Table& t) {
+                   if (t.landscape) return Length();   // on a page of its own
                    return flow_.pitch(style_.table.caption) * (t.caption.empty() ? 0 : 1) +
                           flow_.pitch(style_.table.text) * 2 * (t.header_rows + 1);
                  },
