@@ -188,6 +188,16 @@ inline constexpr std::string_view kFaceDamaged = "A086";        // a kept face d
 inline constexpr std::string_view kFaceMissing = "A087";        // a face named by a version is not kept
 inline constexpr std::string_view kBagDeclaration = "A089";     // bagit.txt or bag-info.txt is not as RFC 8493 2.1.1, 2.2.2 want it
 
+inline constexpr std::string_view kEventDropped = "A150";       // an event that is logged is not there
+inline constexpr std::string_view kEventDiffers = "A151";       // an event is not what its log leaf says
+inline constexpr std::string_view kEventSeal = "A152";          // an event whose signature is missing, wrong, or by nobody trusted
+inline constexpr std::string_view kEventOrder = "A153";         // events that do not follow one another: numbers, chain, or what the state allows; FORMAT 4.1
+inline constexpr std::string_view kEventNotLogged = "A154";     // an event that no log leaf speaks of
+inline constexpr std::string_view kIllegalStep = "A155";        // a step that the record's state does not allow; FORMAT 4.1
+inline constexpr std::string_view kDestroyed = "A156";          // the record has been destroyed
+inline constexpr std::string_view kStillKept = "A157";          // a record whose retention is not over; 国家档案局令第8号
+inline constexpr std::string_view kTombstone = "A158";          // a tombstone that does not name the versions the log has, or files left behind it
+
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
 inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field
