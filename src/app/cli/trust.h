@@ -3,9 +3,11 @@
 // What the commands around keys, archives and disclosure share. Private to the room.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "trust/archive/archive.h"
 #include "trust/sign/keys.h"
 
 namespace gongwen::cli {
@@ -22,6 +24,21 @@ sign::Identity open_keys(const Console& console, const std::string& folder, cons
 /// Certificates of --trust files. Throws Told.
 std::vector<sign::Certificate> read_trusted(const Console& console, const std::vector<std::string>& files);
 
+/// The same; a folder stands for every certificate in it (.pem, .crt, .cer).
+std::vector<sign::Certificate> read_trusted_folders(const Console& console, const std::vector<std::string>& files_or_folders);
+/// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
+archive::Archive open_archive(const Console& console, const std::string& folder);
+/// 永久, 30年, 10年, or empty. Errors UsageError.
+std::string retention_option(const std::string& text);
+/// `role=FILE`. Errors UsageError, naming `option`.
+std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option);
+
+/// What happened to a record, for `archive show`.
+void tell_events(const Console& console, archive::Archive& archive, const std::string& id);
+
+void add_archive_list(CLI::App& archive, Session& session);
+void add_archive_receive(CLI::App& archive, Session& session);
+void add_archive_review(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
 
