@@ -56,7 +56,8 @@ struct PaperOption {
 
 struct Arguments {
   std::string folder, keys, passphrase_file, actor, note, out, tmpl, data;
-  std::vector<std::string> packages, trust, papers, files;
+  std::vector<std::string> packages, papers, files;
+  TrustOptions trust;
   PaperOptions render;
   PaperOption paper;
   bool dry_run = false, new_signer = false, no_pdf = false;
@@ -172,7 +173,9 @@ int receive(const Console& console, const Arguments& a) {
   if (a.packages.empty()) throw UsageError{"没有要收的：给出封存包（zip），或用 --paper 给出别处做的文件"};
   usecases::ReceiveRequest request;
   for (const auto& one : a.packages) request.packages.emplace_back(one);
-  request.trusted = read_trusted_folders(console, a.trust);
+  request.trusted = a.trust.certificates(console);
+  if (!a.trust.trust.empty() && request.trusted.empty()) throw UsageError{"--trust 给出的地方没有证书"};
+  request.crls = a.trust.crls(console);
   request.actor = a.actor;
   request.retention = retention_option(a.paper.retention);
   request.out = a.out.empty() ? fs::path("回执") : fs::path(a.out);
@@ -234,7 +237,7 @@ void add_archive_receive(CLI::App& archive, Session& session) {
   auto* c = archive.add_subcommand("receive", "收件：核验学校的封存包，查数据、查重，归档并写回执，不合格的拒收；或收下别处做的文件");
   c->add_option("PACKAGE", a->packages, "学校的封存包（zip），可以几百个");
   c->add_option("--paper", a->papers, "别处做的文件（PDF、Word、扫描件），可多次；原样归档，要写明 --id --title --responsible --date")->option_text("文件");
-  c->add_option("--trust", a->trust, "各校的证书，文件或文件夹，从别的途径得到的；可多次")->option_text("证书");
+  a->trust.declare(*c);
   c->add_flag("--dry-run", a->dry_run, "只检查，不归档，不写任何文件");
   c->add_flag("--new-signer", a->new_signer, "学校换了证书：核对后允许");
   c->add_flag("--no-pdf", a->no_pdf, "不印回执，只写签名的 JSON");

@@ -8,6 +8,7 @@
 
 #include "app/cli/commands.h"
 #include "trust/archive/archive.h"
+#include "trust/sign/chain.h"
 #include "trust/sign/keys.h"
 
 namespace gongwen::cli {
@@ -21,11 +22,14 @@ int told(const Console& console, const Diagnostic& problem);
 
 /// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
-/// Certificates of --trust files. Throws Told.
-std::vector<sign::Certificate> read_trusted(const Console& console, const std::vector<std::string>& files);
+/// --trust and --crl: whom a verifying command believes.
+struct TrustOptions {
+  std::vector<std::string> trust, crl;
+  void declare(CLI::App& command);
+  std::vector<sign::Certificate> certificates(const Console& console) const;   ///< Throws Told.
+  std::vector<sign::Crl> crls(const Console& console) const;                   ///< Throws Told.
+};
 
-/// The same; a folder stands for every certificate in it (.pem, .crt, .cer).
-std::vector<sign::Certificate> read_trusted_folders(const Console& console, const std::vector<std::string>& files_or_folders);
 /// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
 archive::Archive open_archive(const Console& console, const std::string& folder);
 /// 永久, 30年, 10年, or empty. Errors UsageError.

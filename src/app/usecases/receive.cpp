@@ -96,7 +96,7 @@ class Desk {
       r.problems.error(codes::kNotABundle, Place::in_file(o.name), std::string("读不出来：") + e.what());
       return;
     }
-    o.report = archive::verify_bundle(o.bytes, name, request_.trusted);
+    o.report = archive::verify_bundle(o.bytes, name, request_.trusted, request_.crls);
     for (const archive::Finding& f : o.report.findings) {
       if (f.severity == Severity::note || f.code == codes::kSignerUnknown) continue;
       Diagnostic d = archive::to_diagnostic(f);

@@ -32,6 +32,7 @@ std::optional<archive::SealedBundle> make_package(Env& env, const sign::Identity
 struct ReceiveRequest {
   std::vector<fs::path> packages;
   std::vector<sign::Certificate> trusted;  ///< empty: whoever sealed is taken at his word, with a warning (R010)
+  std::vector<sign::Crl> crls;             ///< revoked certificates
   std::string actor;
   std::string retention;                   ///< empty: as this office's template declares
   fs::path out;                            ///< where receipts and refusals are written

@@ -264,7 +264,7 @@ class Verifier {
       }
     }
     if (same && !options_.deep) return;
-    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry));
+    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls);
     job.files = inside.files;
     for (Finding f : inside.findings) {
       f.record = entry.record_id;

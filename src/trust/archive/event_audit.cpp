@@ -138,7 +138,7 @@ class Auditor {
     const fs::path file = event_seal_path(entry.record_id, entry.number);
     if (!env_.exists(folder_ / file)) return add(life, codes::kEventSeal, file, called(entry) + "没有签名");
     if (!options_.deep) return;
-    const sign::CmsVerdict verdict = sign::verify_cms(env_.read_file(folder_ / file), bytes, trusted_);
+    const sign::CmsVerdict verdict = sign::check_cms(env_.read_file(folder_ / file), bytes, {trusted_, options_.crls, std::nullopt, {}});
     if (!verdict.intact) return add(life, codes::kEventSeal, file, called(entry) + "的签名不对：" + verdict.reason);
     if (!verdict.good()) return add(life, codes::kEventSeal, file, called(entry) + "：" + verdict.sentence(), "");
     if (verdict.signer && verdict.signer->fingerprint != e.certificate) add(life, codes::kEventSeal, file, called(entry) + "里的证书指纹不是签署人的证书", "");
