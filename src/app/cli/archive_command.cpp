@@ -57,7 +57,7 @@ int add(const Console& console, const Arguments& a) {
   request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
   request.render.data = read_input(console.env, a.data);
   request.render.data_folder = fs::path(a.data).parent_path();
-  if (!a.paper.fonts.empty()) request.render.user_fonts = a.paper.fonts;
+  request.render.looks = a.paper.looks();
   const auto formats = usecases::parse_formats(a.paper.formats);
   if (!formats) throw UsageError{"--format 的值“" + a.paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
   request.render.formats = *formats;

@@ -44,18 +44,21 @@ archive::RenderInfo render_info(const Rendered& rendered, const RenderRequest& r
   info.style = press.style().id;
   info.date = request.date;
   for (const Format f : request.formats) info.formats.emplace_back(extension_of(f));
+  if (request.formats.contains(Format::docx)) info.word_fonts = docx::name_of(press.looks().word_fonts);
   info.tool = kTool;
   info.libraries = {zip::compression_library(), pdf::library(), fonts::library()};
   for (const auto id : rendered.paper.faces) {
     const auto& face = press.book().face(id);
     archive::Face used;
     used.name = face.postscript_name();
-    used.sha256 = face.sha256();
     for (const auto& role : press.book().roles()) {
       const bool plays = role.latin == id || std::find(role.chain.begin(), role.chain.end(), id) != role.chain.end();
       if (plays) used.role += (used.role.empty() ? "" : "、") + role.label;
     }
-    info.faces.push_back(std::move(used));
+    for (const auto& file : face.files()) {   // a face of several files stands once for each
+      used.sha256 = file.sha256;
+      info.faces.push_back(used);
+    }
   }
   return info;
 }
@@ -85,11 +88,13 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {
-    // A prepared face's file is named relative to its folder, a user's own by its full path.
-    std::string bytes = env.read_file(house.font_folder / rendered.press->book().face(id).file());
-    auto& used = b.render.faces[s.faces.size()];
-    if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
-    s.faces.emplace_back(used.sha256, std::move(bytes));
+    for (const auto& file : rendered.press->book().face(id).files()) {
+      // A prepared face's file is named relative to its folder, a user's own by its full path.
+      std::string bytes = env.read_file(house.font_folder / file.path);
+      auto& used = b.render.faces[s.faces.size()];
+      if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
+      s.faces.emplace_back(used.sha256, std::move(bytes));
+    }
   }
   return s;
 }

@@ -57,6 +57,7 @@ struct RenderInfo {
   std::string style;                                         ///< page style's name
   std::optional<Date> date;                                  ///< the date given to the paper
   std::vector<std::string> formats;                          ///< "pdf", "docx"
+  std::string word_fonts;                                    ///< which names of faces the DOCX has: "windows", "office"; empty without a DOCX
   std::string tool;                                          ///< "gongwen 0.1.0"
   std::vector<std::pair<std::string, std::string>> libraries; ///< name, version; written sorted
   std::vector<Face> faces;                                   ///< written in the order given

@@ -21,6 +21,7 @@ Node render_node(const RenderInfo& render) {
   Node out = Node::object({{"faces", std::move(faces)}, {"formats", std::move(formats)}, {"libraries", std::move(libraries)},
                            {"style", text_node(render.style)}, {"tool", text_node(render.tool)}});
   if (render.date) out.set("date", text_node(render.date->iso()));
+  if (!render.word_fonts.empty()) out.set("word_fonts", text_node(render.word_fonts));
   return out;
 }
 
@@ -49,6 +50,7 @@ Node attachments_node(const std::vector<AttachmentInfo>& attachments) {
 
 void read_render(const Node& from, RenderInfo& to) {
   to.style = text_at(from, "style");
+  to.word_fonts = text_at(from, "word_fonts");
   to.tool = text_at(from, "tool");
   to.date = parse_iso_date(text_at(from, "date"));
   if (const Node* const list = from.find("formats"); list != nullptr && list->is(Kind::array)) {
