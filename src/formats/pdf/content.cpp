@@ -288,15 +288,31 @@ class Painter {
 
   void paint_graphic(const layout::Picture& picture) {
     check(picture.image != nullptr, "pdf: a picture has an image");
-    out_ += "q ";
-    put_length(out_, picture.box.width);
-    out_ += " 0 0 ";
-    put_length(out_, picture.box.height);
-    out_ += ' ';
-    put_point({picture.box.x, picture.box.y + picture.box.height});
+    out_ += picture.pressed ? "q/M gs " : "q ";
+    if (picture.pressed) images_.press();
+    put_matrix(picture);
     out_ += " cm/I";
     put_int(out_, static_cast<std::int64_t>(images_.use(picture.image)));
     out_ += " Do Q\n";
+  }
+
+  /// The unit square onto the box (8.3.4); pixels that lie on their side are turned clockwise.
+  void put_matrix(const layout::Picture& picture) {
+    const layout::Box& b = picture.box;
+    const Length none;
+    const auto put = [&](std::initializer_list<Length> linear, layout::Point origin) {
+      for (const Length v : linear) {
+        put_length(out_, v);
+        out_ += ' ';
+      }
+      put_point(origin);
+    };
+    switch (picture.image->quarter_turns) {
+      case 1: put({none, -b.height, b.width, none}, {b.x, b.y}); break;
+      case 2: put({-b.width, none, none, -b.height}, {b.x + b.width, b.y}); break;
+      case 3: put({none, b.height, -b.width, none}, {b.x + b.width, b.y + b.height}); break;
+      default: put({b.width, none, none, b.height}, {b.x, b.y + b.height}); break;
+    }
   }
 
   void set_pen(const layout::Shape& shape) {
