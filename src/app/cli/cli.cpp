@@ -90,6 +90,8 @@ int guarded(const Console& console, const std::function<int()>& work) {
     return g_signal != 0 && code != kBug ? 128 + g_signal : code;
   } catch (const Stopped&) {
     return 128 + g_signal;
+  } catch (const ReaderGone&) {
+    return 128 + SIGPIPE;
   } catch (const UsageError& e) {
     console.problem("gongwen: " + e.message);
     return kUsage;

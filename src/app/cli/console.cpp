@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <iostream>
 
@@ -12,6 +13,7 @@ Console::Console(Env& e) : env(e), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
 void Console::raw(std::string_view bytes) const {
   if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0) {
+    if (errno == EPIPE) throw ReaderGone{};
     throw Error("写标准输出失败");  // a full disk behind a redirection must not look like success
   }
 }

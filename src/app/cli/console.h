@@ -28,6 +28,9 @@ enum Exit : int {
 struct UsageError { std::string message; };
 /// The user pressed Ctrl-C while we waited for them.
 struct Stopped {};
+/// Whoever read our standard output has closed it (`… | head`): we end as a program killed by SIGPIPE does, without a word,
+/// also where that signal is blocked or ignored for us.
+struct ReaderGone {};
 
 /// Results go to stdout, all else to stderr.
 class Console {

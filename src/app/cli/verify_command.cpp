@@ -9,7 +9,7 @@ using json::Node;
 
 struct Arguments {
   std::string target, since, only;
-  std::vector<std::string> trust;
+  TrustOptions trust;
   bool deep = false;
   int jobs = 0;
 };
@@ -38,7 +38,8 @@ void tell(const Console& console, const std::vector<archive::Finding>& findings)
 int verify_archive(const Console& console, const Arguments& a) {
   archive::VerifyOptions options;
   options.deep = a.deep;
-  options.trusted = read_trusted(console, a.trust);
+  options.trusted = a.trust.certificates(console);
+  options.crls = a.trust.crls(console);
   if (!a.since.empty()) options.since_checkpoint = console.env.read_file(a.since);
   options.only_record = a.only;
   options.jobs = jobs_option(a.jobs);
@@ -71,11 +72,12 @@ int verify_archive(const Console& console, const Arguments& a) {
 }
 
 int verify_bundle(const Console& console, const Arguments& a) {
-  const auto trusted = read_trusted(console, a.trust);
+  const auto trusted = a.trust.certificates(console);
+  const auto crls = a.trust.crls(console);
   const auto file = console.env.map_file(a.target);
-  const auto report = archive::verify_bundle(file->view(), std::make_shared<const std::string>(a.target), trusted);
+  const auto report = archive::verify_bundle(file->view(), std::make_shared<const std::string>(a.target), trusted, crls);
   tell(console, report.findings);
-  const bool good = report.intact() && (a.trust.empty() || report.trusted());
+  const bool good = report.intact() && (trusted.empty() || report.trusted());
   if (console.json) {
     Node line = Node::object();
     line.set("intact", Node::boolean(report.intact()));
@@ -91,7 +93,7 @@ int verify_bundle(const Console& console, const Arguments& a) {
   }
   console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : "有差异：与封存时不一致");
   if (report.seal.signer) console.out(report.seal.sentence());
-  if (!a.trust.empty() && !report.trusted()) console.out("签署人不在 --trust 给出的证书之内");
+  if (!trusted.empty() && !report.trusted()) console.out("签署人不在 --trust 给出的证书之内");
   return good ? kDone : kDifference;
 }
 
@@ -103,7 +105,7 @@ int verify(const Console& console, const Arguments& a) {
 
 void declare(CLI::App& c, const std::shared_ptr<Arguments>& a) {
   c.add_flag("--deep", a->deep, "打开每个封存包，查每个文件、每个签名");
-  c.add_option("--trust", a->trust, "信任的证书（PEM），从别的途径得到的；可多次")->option_text("证书");
+  a->trust.declare(c);
   c.add_option("--since", a->since, "以前另存的检查点：能发现整库回退")->option_text("文件");
   c.add_option("--only", a->only, "只查这一件")->option_text("编号");
   c.add_option("-j,--jobs", a->jobs, "同时查几包；0 为全部核心")->option_text("N");

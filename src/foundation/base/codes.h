@@ -42,6 +42,16 @@ inline constexpr std::string_view kBadEncoding = "D035";       // malformed byte
 inline constexpr std::string_view kNotInCsv = "D036";          // a list of objects cannot stand in a CSV cell
 inline constexpr std::string_view kNoHeader = "D037";          // a CSV file without a header row
 inline constexpr std::string_view kRowTooLong = "D038";        // a row of more than 4 MiB
+inline constexpr std::string_view kClassified = "D040";        // a paper that carries 密级 is not made; GB/T 9704-2012 7.2.2
+inline constexpr std::string_view kNumberBrackets = "D041";    // warning: 发文字号 without its year in 〔〕 or without 号; GB/T 9704-2012 7.2.5
+inline constexpr std::string_view kNumberPadded = "D042";      // warning: 发文字号 with 第 or with zeros before the number; GB/T 9704-2012 7.2.5
+inline constexpr std::string_view kPaddedDate = "D043";        // warning: a date with 08月; GB/T 9704-2012 7.3.5
+inline constexpr std::string_view kMarkAfterName = "D044";     // warning: a mark after an attachment's name, taken off; GB/T 9704-2012 7.3.4
+inline constexpr std::string_view kNamesDiffer = "D045";       // warning: attachments and 附件说明 differ; GB/T 9704-2012 7.3.7
+inline constexpr std::string_view kCopyNumber = "D046";        // warning: 份号 that is not six digits; GB/T 9704-2012 7.2.1
+inline constexpr std::string_view kUrgency = "D047";           // warning: 紧急程度 other than 特急 and 加急; GB/T 9704-2012 7.2.3
+inline constexpr std::string_view kRecipientMark = "D048";     // warning: 主送机关 without its colon; GB/T 9704-2012 7.3.2
+inline constexpr std::string_view kAnnotationBrackets = "D049";  // warning: 附注 without its brackets; GB/T 9704-2012 7.3.6
 
 // ---- T: template ----
 inline constexpr std::string_view kMalformedXml = "T001";      // template.xml or a fragment is no well-formed XML
@@ -75,6 +85,9 @@ inline constexpr std::string_view kBadPicture = "T034";        // a picture that
 inline constexpr std::string_view kEmptyPart = "T035";         // a title or another part that must not be empty
 inline constexpr std::string_view kBadFilterValue = "T036";    // a value the filter cannot take (an amount with three decimals)
 inline constexpr std::string_view kAbsentValue = "T037";       // a selection that finds nothing
+inline constexpr std::string_view kSealNotRed = "T040";        // warning: a seal or 签名章 that is not red; GB/T 9704-2012 7.3.5
+inline constexpr std::string_view kTypedBlanks = "T041";       // warning: blanks typed around 署名 or 成文日期
+inline constexpr std::string_view kLetterMark = "T042";        // warning: a letter's mark with 文件; GB/T 9704-2012 10.1
 inline constexpr std::string_view kTemplateNotFound = "T090";  // no such template id or folder
 inline constexpr std::string_view kStyleMalformed = "T100";    // a page style that is no well-formed XML
 inline constexpr std::string_view kStyleUnknown = "T101";      // an element or attribute page styles do not have
@@ -95,11 +108,17 @@ inline constexpr std::string_view kWordTooWide = "L002";       // warning: a wor
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
 inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
 inline constexpr std::string_view kLandscape = "L005";         // warning: a landscape table is set upright
+inline constexpr std::string_view kTitleOrphan = "L010";        // warning: a title's line of one character; GB/T 9704-2012 7.3.1
+inline constexpr std::string_view kTitleShape = "L011";         // warning: a title's lines form a rectangle or an hourglass; GB/T 9704-2012 7.3.1
+inline constexpr std::string_view kNoTextOnFirstPage = "L012";  // warning: the first page shows no body text; GB/T 9704-2012 7.3.2, 7.3.3
+inline constexpr std::string_view kSealTooWide = "L013";        // warning: a seal larger than 45 mm or wider than its place; 国发〔1999〕25号
 
 // ---- W: writers ----
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG
 inline constexpr std::string_view kImageDamaged = "W011";   // a damaged picture
 inline constexpr std::string_view kImageHuge = "W012";      // more than 100 megapixels
+inline constexpr std::string_view kPdfUnreadable = "W020";  // a PDF whose objects cannot be found, so that nothing can be added
+inline constexpr std::string_view kPdfEncrypted = "W021";   // an encrypted PDF
 inline constexpr std::string_view kDocxReference = "W101";  // warning: a reference in a DOCX without a block or a page
 inline constexpr std::string_view kDocxLeftOut = "W102";    // warning: what a DOCX does not show: a second imprint, a letter's printer; GB/T 9704-2012 10.1
 
@@ -187,6 +206,23 @@ inline constexpr std::string_view kStrayFile = "A085";          // a file that d
 inline constexpr std::string_view kFaceDamaged = "A086";        // a kept face does not have its digest
 inline constexpr std::string_view kFaceMissing = "A087";        // a face named by a version is not kept
 inline constexpr std::string_view kBagDeclaration = "A089";     // bagit.txt or bag-info.txt is not as RFC 8493 2.1.1, 2.2.2 want it
+inline constexpr std::string_view kNoPrivateKey = "A120";       // a file to import without a private key, or a damaged one; RFC 7292, RFC 5958
+inline constexpr std::string_view kTimeStampRefused = "A121";   // a time-stamp authority refuses, or answers something else; RFC 3161 2.4.2
+inline constexpr std::string_view kRevoked = "A122";            // a certificate that was revoked; RFC 5280 5
+inline constexpr std::string_view kBadCrl = "A123";             // a file without a list of revoked certificates
+inline constexpr std::string_view kKeyKind = "A124";            // a key of a kind its role does not take
+inline constexpr std::string_view kCertificateOfNoKey = "A125"; // certificates none of which belongs to the key
+inline constexpr std::string_view kTimeStampBroken = "A126";    // a time stamp over something else, or damaged; RFC 3161 2.4.2
+inline constexpr std::string_view kTimeStampForeign = "A127";   // warning: a time stamp by an authority that is not trusted
+inline constexpr std::string_view kNotForSigning = "A128";      // a certificate whose key usage allows no signatures; RFC 5280 4.2.1.3
+inline constexpr std::string_view kSm2Broken = "A129";          // an SM2 signature that does not belong to what it is beside; GB/T 32918.2
+inline constexpr std::string_view kPdfNotSigned = "A130";       // a PDF without a signature
+inline constexpr std::string_view kPdfSealBroken = "A131";      // a PDF whose signed bytes were changed; ISO 32000-1 12.8.1
+inline constexpr std::string_view kPdfAppended = "A132";        // a PDF with something added behind what is signed; ISO 32000-1 7.5.6
+inline constexpr std::string_view kPdfRange = "A133";           // a signature whose byte range leaves out more than the signature; EN 319 142-1 5.3
+inline constexpr std::string_view kBadSignRequest = "A134";     // not a request of `sign prepare`
+inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
+inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
 
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave

@@ -131,8 +131,17 @@ class SectionComposer {
     const NodeId node = node_for(block, p.role);
     const std::uint32_t page = flow_.page_index();
     flow_.paragraph(flow_.text, s, frame_of(s, flow_.width()), node, keep, last_text());
+    if (p.role == Role::title) check_title(flow_.text, flow_.lines, place_of(block, p.inlines), flow_.context.out);
     if (p.role == Role::attachment_title) head(block, 1, document::plain_text(p.inlines), page);
     if (!followed_by_its_subtitle(p.role)) flow_.blank_lines(s.lines_after);
+  }
+
+  /// Where the words were read, else the template's element.
+  static gongwen::Place place_of(const Block& block, const document::Inlines& inlines) {
+    for (const auto& i : inlines) {
+      if (i.origin && i.origin->data.kind != gongwen::Place::Kind::none) return i.origin->data;
+    }
+    return block.source;
   }
 
   bool followed_by_its_subtitle(Role role) const {

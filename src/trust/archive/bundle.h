@@ -179,7 +179,8 @@ struct BundleReport {
 
 /// Checks one bundle by itself, wholly: zip, BagIt, SHA-256 and SM3 of every file, the seal, the sealed fields.
 /// trusted  certificates got elsewhere; empty: the seal is checked, the signer is not known (finding A070, a note).
+/// crls     lists of revoked certificates; each counts for the certificates of its issuer.
 /// Threads reads only its arguments.
-BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted);
+BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls = {});
 
 }  // namespace gongwen::archive

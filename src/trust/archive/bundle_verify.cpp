@@ -10,6 +10,7 @@
 #include "trust/archive/manifest_internal.h"
 #include "trust/archive/version_internal.h"
 #include "trust/sign/digest.h"
+#include "trust/sign/remarks.h"
 #include "trust/sign/sd_jwt.h"
 
 namespace gongwen::archive {
@@ -18,8 +19,8 @@ namespace {
 /// One pass over one bundle. Every file is read once; what is found goes into the report.
 class Examiner {
  public:
-  Examiner(std::string_view bytes, Place::Name file, std::span<const sign::Certificate> trusted)
-      : bytes_(bytes), file_(std::move(file)), trusted_(trusted) {}
+  Examiner(std::string_view bytes, Place::Name file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls)
+      : bytes_(bytes), file_(std::move(file)), trusted_(trusted), crls_(crls) {}
 
   BundleReport run() {
     report_.sha256 = sign::hex(sign::sha256(bytes_));
@@ -126,15 +127,13 @@ class Examiner {
     }
     const auto seal = need(kSeal);
     if (!manifest || !seal) return;
-    report_.seal = sign::verify_cms(*seal, *manifest, trusted_);
+    const sign::CmsCheck with{trusted_, crls_, std::nullopt, {}};
+    report_.seal = sign::check_cms(*seal, *manifest, with);
     if (!report_.seal.intact) {
       error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封存之后被改动过");
-    } else if (!report_.seal.valid_when_signed) {
-      error(codes::kOutsideValidity, kSeal, report_.seal.sentence());
-    } else if (report_.seal.trust != sign::Trust::trusted) {
-      add(trusted_.empty() ? Severity::note : Severity::error, codes::kSignerUnknown, kSeal, report_.seal.sentence(),
-          "用 --trust 给出从封存单位另行取得的证书");
+      return;
     }
+    for (const sign::Remark& one : sign::remarks(report_.seal, with)) add(one.severity, one.code, kSeal, one.message, one.hint);
   }
 
   void compare(const Manifest& manifest, sign::Algorithm algorithm, std::string_view code, const char* what) {
@@ -246,6 +245,7 @@ class Examiner {
   std::string_view bytes_;
   Place::Name file_;
   std::span<const sign::Certificate> trusted_;
+  std::span<const sign::Crl> crls_;
   const zip::Reader* reader_ = nullptr;
   BundleReport report_;
   Manifest payload_;
@@ -259,8 +259,8 @@ bool BundleReport::intact() const noexcept {
          std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error && f.code != codes::kSignerUnknown; });
 }
 
-BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted) {
-  return Examiner(zip, file, trusted).run();
+BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls) {
+  return Examiner(zip, file, trusted, crls).run();
 }
 
 }  // namespace gongwen::archive
