@@ -70,71 +70,59 @@ std::string filtered_up(std::string_view rows, std::size_t width) {
   return out;
 }
 
-constexpr int kPackLevel = 4;                    // of dictionaries, which are all alike
+constexpr int kPackLevel = 1;                    // of dictionaries, which are all alike
 constexpr std::size_t kPackedTogether = 200;   // objects a stream: a reader that wants one inflates them all
 
 }  // namespace
 
 Objects::Objects(const Haru& haru) : haru_(haru) {}
 
-Ref Objects::enter(void* object, bool packed) {
+Ref Objects::enter(void* object, const Slot& slot) {
   haru_.ok(HPDF_Xref_Add(haru_.doc()->xref, object), "HPDF_Xref_Add");
   const Ref ref{static_cast<HPDF_Obj_Header*>(object)->obj_id & kNumberMask};
-  check(ref.id == first_ + bodies_.size() - 1 || bodies_.size() == 1, "pdf: libharu numbers objects in the order they are added");
-  if (bodies_.size() == 1) first_ = ref.id;
-  bodies_.back().packed = packed;
+  if (slots_.empty()) first_ = ref.id;
+  check(ref.id == first_ + slots_.size(), "pdf: libharu numbers objects in the order they are added");
+  slots_.push_back(slot);
   return ref;
 }
 
 // A packed object is text of ours only; libharu keeps its number and, in its place, a null.
-Ref Objects::reserve() {
-  bodies_.emplace_back();
-  return enter(haru_.ok(HPDF_Null_New(haru_.doc()->mmgr), "HPDF_Null_New"), true);
+Ref Objects::reserve() { return enter(haru_.ok(HPDF_Null_New(haru_.doc()->mmgr), "HPDF_Null_New"), {}); }
+
+const Objects::Slot& Objects::slot(Ref ref) const {
+  check(ref.id >= first_ && ref.id - first_ < slots_.size(), "pdf: reference to an object of this file");
+  return slots_[ref.id - first_];
 }
 
-HPDF_Dict Objects::dictionary(Body& body) const {
-  const auto dict = haru_.ok(HPDF_Dict_New(haru_.doc()->mmgr), "HPDF_Dict_New");
-  dict->attr = &body;
-  dict->write_fn = &Objects::write_entries;
-  dict->after_write_fn = &Objects::write_data;
-  return dict;
+void Objects::set(Ref ref, std::string_view entries) {
+  check(!slot(ref).set, "pdf: an object is set once");
+  slots_[ref.id - first_] = {nullptr, packed_.size(), entries.size(), true};
+  packed_ += entries;
 }
 
-Objects::Body& Objects::body(Ref ref) {
-  check(ref.id >= first_ && ref.id - first_ < bodies_.size(), "pdf: reference to an object of this file");
-  return bodies_[ref.id - first_];
-}
-const Objects::Body& Objects::body(Ref ref) const {
-  check(ref.id >= first_ && ref.id - first_ < bodies_.size(), "pdf: reference to an object of this file");
-  return bodies_[ref.id - first_];
-}
-
-void Objects::set(Ref ref, std::string entries) {
-  Body& b = body(ref);
-  check(!b.set, "pdf: an object is set once");
-  b.entries = std::move(entries);
-  b.set = true;
-}
-
-Ref Objects::add(std::string entries) {
+Ref Objects::add(std::string_view entries) {
   const Ref ref = reserve();
-  set(ref, std::move(entries));
+  set(ref, entries);
   return ref;
 }
 
 Ref Objects::add_unpacked(std::string entries) {
-  const Ref ref = enter(dictionary(bodies_.emplace_back()), false);
-  set(ref, std::move(entries));
-  return ref;
+  Body& body = bodies_.emplace_back();
+  body.entries = std::move(entries);
+  const auto dict = haru_.ok(HPDF_Dict_New(haru_.doc()->mmgr), "HPDF_Dict_New");
+  dict->attr = &body;
+  dict->write_fn = &Objects::write_entries;
+  dict->after_write_fn = &Objects::write_data;
+  return enter(dict, {&body, 0, 0, true});
 }
 
 Ref Objects::add_stream(std::string entries, std::string data) {
   entries += "/Length ";
   put_int(entries, static_cast<std::int64_t>(data.size()));
   const Ref ref = add_unpacked(std::move(entries));
-  Body& b = body(ref);
-  b.data = std::move(data);
-  b.stream = true;
+  Body& body = bodies_.back();
+  body.data = std::move(data);
+  body.stream = true;
   return ref;
 }
 
@@ -164,9 +152,9 @@ void Objects::set_pages(const std::vector<Ref>& pages) {
 
 /// Gives a dictionary that libharu began more entries.
 void Objects::extend(HPDF_Dict dict, std::string entries) {
-  Body& b = own_.emplace_back();
-  b.entries = std::move(entries);
-  dict->attr = &b;
+  Body& body = bodies_.emplace_back();
+  body.entries = std::move(entries);
+  dict->attr = &body;
   dict->write_fn = &Objects::write_entries;
 }
 
@@ -180,21 +168,21 @@ void Objects::set_info(std::string entries) {
 
 /// Puts the packed objects into object streams, in the order of their numbers.
 void Objects::pack() {
-  const std::size_t count = bodies_.size();
+  const std::size_t count = slots_.size();
   positions_.assign(first_ + count, {});
   for (std::size_t i = 0; i < count;) {
     std::string numbers;
     std::string texts;
     std::vector<std::size_t> members;
     for (; i < count && members.size() < kPackedTogether; ++i) {
-      Body& b = bodies_[i];
-      if (!b.packed) continue;
+      const Slot& s = slots_[i];
+      if (s.body != nullptr) continue;
       put_int(numbers, static_cast<std::int64_t>(first_ + i));
       numbers += ' ';
       put_int(numbers, static_cast<std::int64_t>(texts.size()));
       numbers += ' ';
       texts += "<<";
-      texts += b.entries;
+      texts.append(packed_, s.begin, s.size);
       texts += ">>";
       members.push_back(first_ + i);
     }
@@ -254,16 +242,14 @@ std::string Objects::cross_reference(std::size_t at) const {
 
 std::string Objects::finish() {
   const HPDF_Doc doc = haru_.doc();
-  for (const Body& b : bodies_) check(b.set, "pdf: every reserved object is set");
+  for (const Slot& s : slots_) check(s.set, "pdf: every reserved object is set");
   extend(doc->catalog, catalog_);
   pack();
-  positions_.resize(first_ + bodies_.size());
+  positions_.resize(first_ + slots_.size());
 
-  std::size_t size = 4096;
-  for (const Body& b : bodies_) {
-    if (!b.packed) size += b.entries.size() + b.data.size() + 64;
-  }
-  file_.reserve(size + positions_.size());
+  std::size_t size = 4096 + 2 * positions_.size();
+  for (const Body& b : bodies_) size += b.entries.size() + b.data.size() + 64;
+  file_.reserve(size);
 
   struct Close { void operator()(HPDF_Stream s) const noexcept { HPDF_Stream_Free(s); } };
   const std::unique_ptr<std::remove_pointer_t<HPDF_Stream>, Close> out(
@@ -276,7 +262,10 @@ std::string Objects::finish() {
   return std::move(file_);
 }
 
-std::size_t Objects::offset_of(Ref ref) const { return body(ref).offset; }
+std::size_t Objects::offset_of(Ref ref) const {
+  check(slot(ref).body != nullptr, "pdf: a packed object has no offset");
+  return slot(ref).body->offset;
+}
 
 HPDF_STATUS Objects::write_entries(HPDF_Dict dict, HPDF_Stream out) noexcept {
   auto& b = *static_cast<Body*>(dict->attr);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "formats/pdf/haru.h"
@@ -22,8 +23,8 @@ class Objects {
   /// A number for a dictionary whose content comes later. Every reserved object must be set before `finish`.
   Ref reserve();
   /// entries  what stands between "<<" and ">>".
-  void set(Ref ref, std::string entries);
-  Ref add(std::string entries);
+  void set(Ref ref, std::string_view entries);
+  Ref add(std::string_view entries);
   /// A dictionary that stands by itself in the file, for what is patched in place afterwards.
   Ref add_unpacked(std::string entries);
   /// A stream. data as it stands in the file; /Length is added, /Filter is up to the caller.
@@ -44,13 +45,19 @@ class Objects {
   std::size_t offset_of(Ref ref) const;
 
  private:
-  /// One of ours. Addresses are given to libharu.
+  /// An object that libharu writes. Addresses are given to libharu.
   struct Body {
     std::string entries;
     std::string data;
     std::size_t offset = 0;      // of the entries in the file
     HPDF_Stream out = nullptr;
-    bool packed = false, stream = false, set = false;
+    bool stream = false;
+  };
+  /// One of our numbers: a body, or a part of packed_.
+  struct Slot {
+    Body* body = nullptr;
+    std::size_t begin = 0, size = 0;
+    bool set = false;
   };
   /// Where an object stands: at an offset of the file, or as the nth of an object stream.
   struct Position { std::size_t offset = 0; std::uint32_t stream = 0, index = 0; };
@@ -58,18 +65,17 @@ class Objects {
   static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream out) noexcept;
   static HPDF_STATUS write_data(HPDF_Dict dict) noexcept;
   static HPDF_STATUS append(HPDF_Stream out, const HPDF_BYTE* bytes, HPDF_UINT size) noexcept;
-  Body& body(Ref ref);
-  const Body& body(Ref ref) const;
-  Ref enter(void* object, bool packed);
-  HPDF_Dict dictionary(Body& body) const;
+  const Slot& slot(Ref ref) const;
+  Ref enter(void* object, const Slot& slot);
   void extend(HPDF_Dict dict, std::string entries);
   void pack();
   void write_object(HPDF_Stream out, std::size_t number);
   std::string cross_reference(std::size_t at) const;
 
   const Haru& haru_;
-  std::deque<Body> bodies_;         // by (object number - first_)
-  std::deque<Body> own_;            // of libharu's own dictionaries
+  std::vector<Slot> slots_;         // by (object number - first_)
+  std::deque<Body> bodies_;
+  std::string packed_;              // entries of the packed objects, in the order they were set
   std::vector<Position> positions_; // by object number
   std::uint32_t first_ = 0;
   std::string catalog_;
