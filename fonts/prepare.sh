@@ -7,7 +7,9 @@ prepared="$here/prepared"
 cache="$here/../.cache/fonts"
 
 table() { grep -v '^#' "$here/sources.txt"; }
-digest() { cat "$here/prepare.sh" "$here/prepare.cpp" "$here/sources.txt" | sha256sum | cut -d' ' -f1; }
+# What the preparing program is made of: its own files, and the parts of the tool that write fonts.
+program=("$here"/{prepare,lighten,charstring}.cpp "$here"/../src/pages/fonts/cff_write.cpp)
+digest() { cat "$here"/prepare.sh "$here"/sources.txt "$here"/*.h "${program[@]}" | sha256sum | cut -d' ' -f1; }
 target_of() { # target_of <file in the package>: collections become a single face
   case "$1" in *.ttc) echo "${1%.ttc}.otf" ;; *) echo "$1" ;; esac
 }
@@ -89,10 +91,11 @@ for names in $names_of_packages; do
 done
 # Built here and not by CMake: the build proper runs beside this script, and a build folder has room for one.
 # shellcheck disable=SC2046
-g++ -std=c++20 -O2 -Wall -Wextra -o "$cache/prepare" "$here/prepare.cpp" $(pkg-config --cflags --libs harfbuzz harfbuzz-subset)
+g++ -std=c++20 -O2 -Wall -Wextra -I"$here" -I"$here/../src" -o "$cache/prepare" "${program[@]}" \
+  "$here/../src/foundation/base/diagnostic.cpp" $(pkg-config --cflags --libs harfbuzz harfbuzz-subset)
 wait_for_jobs "字体没有取全"
 
-# prepare_face <face> <names> <file> <whole | subset N>: prints the face's entry of faces.json.
+# prepare_face <face> <names> <file> <whole | subset N | lighten N>: prints the face's entry of faces.json.
 prepare_face() {
   local from target
   target="$(target_of "$3")"
@@ -100,7 +103,7 @@ prepare_face() {
   if [ "$4" = whole ]; then
     mv "$from" "$prepared/$target"
   else
-    "$cache/prepare" "$from" "$5" "$prepared/$target"
+    "$cache/prepare" "$4" "$5" "$from" "$prepared/$target"
   fi
   printf '  "%s": {"file": "%s", "sha256": "%s", "package": "%s", "version": "%s"}' "$1" "$target" \
     "$(sha256sum "$prepared/$target" | cut -d' ' -f1)" "$(cat "$cache/$2/package")" "$(cat "$cache/$2/version")"

@@ -42,18 +42,20 @@ done
 cat >same_text.py <<'P'
 import re, subprocess, sys, zipfile
 number = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+．|（[0-9]+）)")
-pdf, heading, fresh, figure = [], False, False, False   # a chart's own words are in another part of a DOCX
+pdf, heading, figure = [], None, False   # a chart's own words are in another part of a DOCX; a heading's come in several pieces
 for line in subprocess.run(["pdfinfo", "-struct-text", sys.argv[1]], capture_output=True, check=True).stdout.decode("utf-8", "replace").splitlines():
     text = re.match(r'^\s*"(.*)"$', line)
     if not text:
         tag = line.strip()
-        if tag and not tag.startswith("/"): figure = tag.startswith("Figure")
-        if tag and not tag.startswith("/"): heading = fresh = bool(re.match(r"H[1-6]\b", tag)) or (heading and tag.startswith("Span"))
+        if tag and not tag.startswith("/"):
+            figure = tag.startswith("Figure")
+            if heading is not None and not tag.startswith("Span"): pdf.append(number.sub("", heading)); heading = None
+            if re.match(r"H[1-6]\b", tag): heading = ""
         continue
     if figure: continue
-    words = text.group(1)
-    if heading and fresh: words, fresh = number.sub("", words), False
-    pdf.append(words)
+    if heading is None: pdf.append(text.group(1))
+    else: heading += text.group(1)
+if heading: pdf.append(number.sub("", heading))
 xml = zipfile.ZipFile(sys.argv[2]).read("word/document.xml").decode()
 docx = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)
 only = lambda parts: re.findall(r"[\u3400-\u9fff\U00020000-\U0003ffff]", "".join(parts))

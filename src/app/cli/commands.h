@@ -11,6 +11,7 @@
 #include "app/cli/console.h"
 #include "app/usecases/house.h"
 #include "app/usecases/press.h"
+#include "app/usecases/render.h"
 
 namespace gongwen::cli {
 
@@ -29,6 +30,7 @@ void add_check(CLI::App& app, Session& session);
 void add_template(CLI::App& app, Session& session);
 void add_fonts(CLI::App& app, Session& session);
 void add_key(CLI::App& app, Session& session);
+void add_sign(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_disclose(CLI::App& app, Session& session);
@@ -49,6 +51,9 @@ struct PaperOptions : LookOptions {
   std::string date, formats = "pdf,docx";
   void declare(CLI::App& command);
 };
+
+/// What `render` and `check` ask of the use cases: the record's bytes read, the options checked. Errors UsageError.
+usecases::RenderRequest request_of(const Console& console, const std::string& name, const std::string& data, const PaperOptions& paper);
 
 /// Reads a file, or standard input for "-". Throws Stopped when interrupted meanwhile.
 std::string read_input(Env& env, const std::string& name);

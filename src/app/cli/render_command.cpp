@@ -3,9 +3,6 @@
 #include "app/usecases/render.h"
 
 namespace gongwen::cli {
-namespace {
-
-using usecases::Format;
 
 usecases::RenderRequest request_of(const Console& console, const std::string& name, const std::string& data, const PaperOptions& paper) {
   usecases::RenderRequest request;
@@ -21,6 +18,10 @@ usecases::RenderRequest request_of(const Console& console, const std::string& na
   request.show_values = console.show_values;
   return request;
 }
+
+namespace {
+
+using usecases::Format;
 
 struct RenderArguments { std::string tmpl, data, out = "."; PaperOptions paper; };
 
@@ -54,19 +55,6 @@ int render(const Console& console, const RenderArguments& a) {
   };
   write(done->paper.pdf, Format::pdf);
   write(done->paper.docx, Format::docx);
-  return kDone;
-}
-
-struct CheckArguments { std::string tmpl, data; PaperOptions paper; };
-
-int check(const Console& console, const CheckArguments& a) {
-  Diagnostics problems;
-  const auto house = usecases::find_house(console.env);
-  if (a.data.empty()) usecases::check_template(console.env, house, a.tmpl, problems);
-  else usecases::check_record(console.env, house, request_of(console, a.tmpl, a.data, a.paper), problems);
-  console.tell(problems);
-  if (problems.has_errors()) return kInputWrong;
-  if (!console.json) console.out(a.data.empty() ? "模板没有问题" : "数据没有问题，可以生成");
   return kDone;
 }
 
@@ -146,15 +134,6 @@ void add_render(CLI::App& app, Session& session) {
   c->add_option("-o,--out", a->out, "输出文件夹，默认当前文件夹；- 为标准输出")->capture_default_str()->option_text("文件夹");
   a->paper.declare(*c);
   c->callback([&session, a] { session.run = [&session, a] { return render(session.console, *a); }; });
-}
-
-void add_check(CLI::App& app, Session& session) {
-  auto a = std::make_shared<CheckArguments>();
-  auto* c = app.add_subcommand("check", "检查模板，或检查一条数据能否生成，不写文件");
-  c->add_option("TEMPLATE", a->tmpl, "自带模板的名字，或模板文件夹")->required();
-  c->add_option("--data,-d", a->data, "数据文件（JSON），- 为标准输入；不给就只检查模板")->option_text("文件");
-  a->paper.declare(*c);
-  c->callback([&session, a] { session.run = [&session, a] { return check(session.console, *a); }; });
 }
 
 void add_batch(CLI::App& app, Session& session) {

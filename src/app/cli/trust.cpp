@@ -1,5 +1,7 @@
 #include "app/cli/trust.h"
 
+#include "app/usecases/time_service.h"
+
 namespace gongwen::cli {
 
 int answered(const std::function<int()>& work) {
@@ -31,14 +33,52 @@ sign::Identity open_keys(const Console& console, const std::string& folder, cons
   return std::move(identity).value();
 }
 
-std::vector<sign::Certificate> read_trusted(const Console& console, const std::vector<std::string>& files) {
-  std::vector<sign::Certificate> all;
-  for (const auto& file : files) {
-    const auto found = sign::read_certificates(console.env.read_file(file), std::make_shared<const std::string>(file));
+namespace {
+
+/// Every file of a folder, or the one file.
+std::vector<std::string> files_of(const Console& console, const std::vector<std::string>& named) {
+  std::vector<std::string> out;
+  for (const auto& one : named) {
+    if (!console.env.is_dir(one)) {
+      out.push_back(one);
+      continue;
+    }
+    for (const auto& name : console.env.list_dir(one)) {
+      const fs::path path = fs::path(one) / name;
+      if (!name.starts_with(".") && !console.env.is_dir(path)) out.push_back(path.string());
+    }
+  }
+  return out;
+}
+
+/// What `read` finds in all of them, in one list. Throws Told.
+template <typename T, typename Read>
+std::vector<T> read_all(const Console& console, const std::vector<std::string>& named, Read read) {
+  std::vector<T> all;
+  for (const auto& file : files_of(console, named)) {
+    const Result<std::vector<T>> found = read(console.env.read_file(file), std::make_shared<const std::string>(file));
     if (!found) throw Told{told(console, found.error())};
     all.insert(all.end(), found.value().begin(), found.value().end());
   }
   return all;
 }
+
+}  // namespace
+
+sign::TimeAuthority time_option(const std::string& url) {
+  if (url.empty()) return nullptr;
+  if (!usecases::is_time_service(url)) throw UsageError{"--tsa 的值“" + url + "”不是 http:// 开头的网址（时间戳自带签名，不需要 https）"};
+  return usecases::time_service(url);
+}
+
+void TrustOptions::declare(CLI::App& command) {
+  command.add_option("--trust", trust, "信任的证书（PEM、DER，或放着它们的文件夹），从别的途径得到的；可多次")->option_text("证书");
+  command.add_option("--crl", crl, "证书吊销列表（PEM、DER，或放着它们的文件夹）；可多次")->option_text("文件");
+}
+
+std::vector<sign::Certificate> TrustOptions::certificates(const Console& console) const {
+  return read_all<sign::Certificate>(console, trust, sign::read_certificates);
+}
+std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, sign::read_crls); }
 
 }  // namespace gongwen::cli

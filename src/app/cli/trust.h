@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "trust/sign/chain.h"
 #include "trust/sign/keys.h"
 
 namespace gongwen::cli {
@@ -19,8 +20,16 @@ int told(const Console& console, const Diagnostic& problem);
 
 /// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
-/// Certificates of --trust files. Throws Told.
-std::vector<sign::Certificate> read_trusted(const Console& console, const std::vector<std::string>& files);
+/// The authority of --tsa URL, or none. Errors UsageError.
+sign::TimeAuthority time_option(const std::string& url);
+
+/// --trust and --crl: whom a verifying command believes.
+struct TrustOptions {
+  std::vector<std::string> trust, crl;
+  void declare(CLI::App& command);
+  std::vector<sign::Certificate> certificates(const Console& console) const;   ///< Throws Told.
+  std::vector<sign::Crl> crls(const Console& console) const;                   ///< Throws Told.
+};
 
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);

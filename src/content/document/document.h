@@ -128,9 +128,17 @@ struct Contents { std::string title = "目　录"; std::uint8_t levels = 2; };
 struct Picture {
   std::shared_ptr<const image::Image> image;
   Length width;                      ///< wanted; the height follows from the pixels
+  bool full_page = false;            ///< a scanned page: as large as the text area allows, on a page of its own; no `width`
   std::string alt;
   std::string caption;
   std::string number;
+};
+
+/// A seal (印章) or a 签名章: red, upright, pressed over what is printed.
+struct Stamp {
+  std::shared_ptr<const image::Image> image;
+  Length width;                      ///< a seal's diameter
+  std::string alt;                   ///< never empty
 };
 
 /// 署名, 成文日期 and what belongs to them (GB/T 9704-2012 7.3.5).
@@ -144,13 +152,15 @@ struct SignatureBlock {
   std::vector<Inlines> organs;       ///< 发文机关署名; may be empty (letters whose issuer stands in the mark)
   Inlines date;                      ///< 成文日期
   std::vector<Inlines> lines;        ///< further lines before it: 法定代表人（签字）：
+  std::optional<Stamp> stamp;        ///< the seal when `sealed`, the 签名章 when `stamped`; nothing = pressed by hand on paper
 };
 
 /// 附件说明 (7.3.4): 附件：1．… No mark after a name.
 struct AttachmentNote { std::vector<Inlines> names; };
 
-/// 版记 (7.4): 抄送, 印发机关 and 印发日期, on the bottom edge of the last page.
-struct Imprint { Inlines copy_to; Inlines printer; Inlines print_date; };
+/// 版记 (7.4): 抄送, 印发机关 and 印发日期, on the bottom edge of the last page. `main_to`: 主送机关 that are too many for the
+/// first page (7.3.2), above 抄送 without a rule between.
+struct Imprint { Inlines copy_to; Inlines printer; Inlines print_date; Inlines main_to{}; };
 
 /// Labelled lines of a cover or a form: 项目名称：……
 struct KeyValues {

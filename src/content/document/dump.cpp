@@ -153,7 +153,8 @@ struct Writer {
     out.append("contents ").append(quoted(c.title)).append(" levels ").append(std::to_string(c.levels)).append("\n");
   }
   void operator()(const Picture& p) {
-    out.append("picture width ").append(std::to_string(p.width.to_emu()));
+    if (p.full_page) out += "picture full-page";
+    else out.append("picture width ").append(std::to_string(p.width.to_emu()));
     field(out, "number", p.number);
     field(out, "caption", p.caption);
     field(out, "alt", p.alt);
@@ -164,6 +165,11 @@ struct Writer {
     for (const auto& organ : s.organs) out.append("    organ ").append(runs(organ)).append("\n");
     for (const auto& l : s.lines) out.append("    line ").append(runs(l)).append("\n");
     if (!s.date.empty()) out.append("    date ").append(runs(s.date)).append("\n");
+    if (s.stamp) {
+      out.append("    stamp ").append(digits(static_cast<double>(s.stamp->width.to_emu()) / 36'000)).append("mm");
+      field(out, "alt", s.stamp->alt);
+      out += '\n';
+    }
   }
   void operator()(const AttachmentNote& n) {
     out += "attachment-note\n";
@@ -171,6 +177,7 @@ struct Writer {
   }
   void operator()(const Imprint& i) {
     out += "imprint\n";
+    if (!i.main_to.empty()) out.append("    main-to ").append(runs(i.main_to)).append("\n");
     if (!i.copy_to.empty()) out.append("    copy-to ").append(runs(i.copy_to)).append("\n");
     if (!i.printer.empty()) out.append("    printer ").append(runs(i.printer)).append("\n");
     if (!i.print_date.empty()) out.append("    print-date ").append(runs(i.print_date)).append("\n");

@@ -42,6 +42,9 @@ Role role_of(Tag tag) {
   }
 }
 
+constexpr Length kSealDiameter = Length::mm(42);   // schools and other institutions: 45 mm at most (国发〔1999〕25号)
+constexpr Length kStampWidth = Length::mm(40);
+
 bool may_have_lines(Role role) {
   return role == Role::body || role == Role::flush || role == Role::centred || role == Role::note;
 }
@@ -90,7 +93,8 @@ void Filler::block(const Element& e, Blocks& out) {
     case Tag::h4: heading(e, 4, out); break;
     case Tag::table: table(e, out); break;
     case Tag::chart: chart(e, out); break;
-    case Tag::image: image(e, out); break;
+    case Tag::image:
+    case Tag::scan: image(e, out); break;
     case Tag::key_values: key_values(e, out); break;
     case Tag::signature: signature(e, out); break;
     case Tag::attachment_note: attachment_note(e, out); break;
@@ -137,24 +141,28 @@ void Filler::heading(const Element& e, std::uint8_t level, Blocks& out) {
   out.push_back(made(e, std::move(heading)));
 }
 
+Filler::Pictured Filler::picture_of(const Element& e, std::shared_ptr<const image::Image>& into) {
+  into = e.image;
+  const Expression* field = e.expression_of("field");
+  if (field == nullptr) return into != nullptr ? Pictured::yes : Pictured::no;
+  const Value value = evaluate(*field, frames_);
+  if (value.is_withheld()) return Pictured::gap;
+  if (value.kind() != Value::Kind::file || !value.file().bytes) {
+    out_.error(codes::kBadPicture, value.place().kind == Place::Kind::none ? e.place : value.place(), "图片“" + field->path + "”没有读到", {}, field->path);
+    return Pictured::no;
+  }
+  into = image::open_whole(*value.file().bytes, value.place(), out_);
+  return into != nullptr ? Pictured::yes : Pictured::no;  // told by image
+}
+
 void Filler::image(const Element& e, Blocks& out) {
   document::Picture picture;
-  picture.width = picture_width(e.word("width"));
+  picture.full_page = e.tag == Tag::scan;
+  if (!picture.full_page) picture.width = picture_width(e.word("width"));
   picture.alt = text(e.text_of("alt"));
-  picture.image = e.image;
-  if (const Expression* field = e.expression_of("field")) {
-    const Value value = evaluate(*field, frames_);
-    if (value.is_withheld()) {
-      out.push_back(made(e, document::Paragraph{Role::centred, gap()}));
-      return;
-    }
-    if (value.kind() != Value::Kind::file || !value.file().bytes) {
-      out_.error(codes::kBadPicture, value.place().kind == Place::Kind::none ? e.place : value.place(), "图片“" + field->path + "”没有读到", {}, field->path);
-      return;
-    }
-    picture.image = image::open(*value.file().bytes, value.place(), out_);
-    if (!picture.image) return;  // told by image
-  }
+  const Pictured is = picture_of(e, picture.image);
+  if (is == Pictured::gap) out.push_back(made(e, document::Paragraph{Role::centred, gap()}));
+  if (is != Pictured::yes) return;
   picture.caption = text(e.text_of("caption"));
   if (!picture.caption.empty()) picture.number = "图" + std::to_string(++figures_);
   out.push_back(made(e, std::move(picture)));
@@ -176,6 +184,10 @@ void Filler::signature(const Element& e, Blocks& out) {
   document::SignatureBlock block;
   block.form = signature_form(e.word("form"));
   for (const auto& part : e.children) {
+    if (part.tag == Tag::seal || part.tag == Tag::stamp) {
+      stand(part, [&] { stamp(part, block); }, [&] { block.organs.push_back(gap()); });
+      continue;
+    }
     const auto add = [&](Inlines content) {
       flatten(content, false);
       if (part.tag == Tag::organ) block.organs.push_back(std::move(content));
@@ -185,6 +197,28 @@ void Filler::signature(const Element& e, Blocks& out) {
     stand(part, [&] { add(inlines(part.children)); }, [&] { add(gap()); });
   }
   out.push_back(made(e, std::move(block)));
+}
+
+/// 印章 or 签名章. A seal that is not red is most likely a photograph or a copy of one.
+void Filler::stamp(const Element& e, document::SignatureBlock& into) {
+  const bool seal = e.tag == Tag::seal;
+  document::Stamp stamp;
+  const Pictured is = picture_of(e, stamp.image);
+  if (is == Pictured::gap) into.organs.push_back(gap());
+  if (is != Pictured::yes) return;
+  const std::string_view width = e.word(seal ? "diameter" : "width");
+  stamp.width = width.empty() ? (seal ? kSealDiameter : kStampWidth) : picture_width(width);
+  stamp.alt = text(e.text_of("alt"));
+  if (stamp.alt.empty()) {
+    const std::string organ = into.organs.empty() ? std::string() : document::plain_text(into.organs.back());
+    stamp.alt = seal ? "印章：" + organ : "签名章";
+    if (seal && organ.empty()) stamp.alt = "印章";
+  }
+  if (image::redness(*stamp.image) < 0.5) {
+    out_.warning(codes::kSealNotRed, e.place, seal ? "印章的图片不是红色的" : "签名章的图片不是红色的",
+                 {"印章、签名章用红色（GB/T 9704-2012 7.3.5）；黑白复印件请换成红色的原件"});
+  }
+  into.stamp = std::move(stamp);
 }
 
 void Filler::attachment_note(const Element& e, Blocks& out) {

@@ -368,7 +368,11 @@ class PaperCompiler {
     switch (out.tag) {
       case Tag::table: table(spot, out); break;
       case Tag::chart: chart(spot, out); break;
-      case Tag::image: image(spot, out); break;
+      case Tag::image:
+      case Tag::scan:
+      case Tag::seal:
+      case Tag::stamp: image(spot, out); break;
+      case Tag::signature: signature(out); break;
       case Tag::ref: ref(spot, out); break;
       case Tag::line:
         if (std::string_view(spot.node.parent().name()) == "key-values" && out.text_of("label") == nullptr) {
@@ -419,15 +423,31 @@ class PaperCompiler {
   void image(const Spot& spot, Element& out) {
     const bool from_field = out.expression_of("field") != nullptr || spot.node.attribute("field");
     const auto file = spot.node.attribute("file");
-    if (from_field == static_cast<bool>(file)) spot.error(codes::kMissingPart, "<image> 要有 field 或 file 中的一个");
-    if (picture_width(out.word("width")).to_emu() == 0) {
-      spot.error_at(spot.node.attribute("width"), codes::kBadAttribute, "width 写成毫米，例如 42mm，1 到 400");
+    const std::string name_of_element = spot.node.name();
+    if (from_field == static_cast<bool>(file)) spot.error(codes::kMissingPart, "<" + name_of_element + "> 要有 field 或 file 中的一个");
+    for (const char* length : {"width", "diameter"}) {
+      const auto attribute = spot.node.attribute(length);
+      if (attribute && picture_width(attribute.value()).to_emu() == 0) {
+        spot.error_at(attribute, codes::kBadAttribute, std::string(length) + " 写成毫米，例如 42mm，1 到 400");
+      }
     }
     if (!file) return;
     std::string name;
     const std::string* bytes = files_.named(spot, file, name);
     if (bytes == nullptr) return;
-    out.image = image::open(*bytes, spot.source.place(spot.source.offset_of(spot.node, file)), out_);
+    out.image = image::open_whole(*bytes, spot.source.place(spot.source.offset_of(spot.node, file)), out_);
+  }
+
+  /// One seal or one 签名章, each with its own form (GB/T 9704-2012 7.3.5).
+  void signature(const Element& out) {
+    const std::string_view form = out.word("form").empty() ? "sealed" : out.word("form");
+    for (const auto& part : out.children) {
+      const bool seal = part.tag == Tag::seal;
+      if (!seal && part.tag != Tag::stamp) continue;
+      if (form != (seal ? "sealed" : "stamped")) {
+        out_.error(codes::kMisplaced, part.place, seal ? "加盖印章的署名（form=\"sealed\"）里才有 <seal>" : "加盖签名章的署名（form=\"stamped\"）里才有 <stamp>");
+      }
+    }
   }
 
   void ref(const Spot& spot, const Element& out) {

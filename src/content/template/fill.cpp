@@ -85,6 +85,7 @@ document::Document Filler::document() {
   for (const auto& part : program_.paper.children) {
     if (part.tag == Tag::imprint) stand(part, [&] { imprint(part, out.sections); }, [] {});
   }
+  check_paper(out, masthead_places_, out_);
   std::uint32_t id = 0;
   for (auto& s : out.sections) {
     for (auto& b : s.blocks) b.id = ++id;
@@ -112,13 +113,23 @@ void Filler::meta(document::Document& into) {
 void Filler::masthead(const Element& e, document::Masthead& into) {
   into.form = e.word("form") == "letter" ? document::Masthead::Form::letter : document::Masthead::Form::document;
   for (const auto& part : e.children) {
+    if (part.tag == Tag::secrecy) {
+      stand(part, [&] { secrecy(part); }, [&] {});
+      continue;
+    }
     const auto add = [&](Inlines content) {
       flatten(content, part.tag == Tag::mark);
       switch (part.tag) {
         case Tag::mark: into.mark = std::move(content); break;
         case Tag::number: into.number = std::move(content); break;
-        case Tag::urgency: into.urgency = document::plain_text(content); break;
-        case Tag::copy_number: into.copy_number = document::plain_text(content); break;
+        case Tag::urgency:
+          into.urgency = document::plain_text(content);
+          masthead_places_.urgency = place_of(content, part.place);
+          break;
+        case Tag::copy_number:
+          into.copy_number = document::plain_text(content);
+          masthead_places_.copy_number = place_of(content, part.place);
+          break;
         default: into.signers.push_back(std::move(content)); break;
       }
     };
@@ -170,7 +181,8 @@ void Filler::imprint(const Element& e, std::vector<Section>& into) {
   for (const auto& part : e.children) {
     const auto add = [&](Inlines content) {
       flatten(content, false);
-      if (part.tag == Tag::copy_to) imprint.copy_to = std::move(content);
+      if (part.tag == Tag::main_to) imprint.main_to = std::move(content);
+      else if (part.tag == Tag::copy_to) imprint.copy_to = std::move(content);
       else if (part.tag == Tag::printer) imprint.printer = std::move(content);
       else imprint.print_date = std::move(content);
     };

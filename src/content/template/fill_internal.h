@@ -3,8 +3,8 @@
 // Filling a template. Private to template; lives for one fill, one thread.
 
 #include <array>
-#include <functional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "content/data/record.h"
@@ -13,6 +13,9 @@
 #include "content/template/template_internal.h"
 
 namespace gongwen::tmpl {
+
+/// Where parts of the 版头 were read that the document keeps as plain words.
+struct MastheadPlaces { Place urgency, copy_number; };
 
 class Filler {
  public:
@@ -24,11 +27,24 @@ class Filler {
 
  private:
   using Blocks = std::vector<document::Block>;
-  using Action = std::function<void()>;
+  /// Something to do, called before the function it is given to returns; refers to the caller's, owns nothing.
+  class Action {
+   public:
+    template <typename F>
+      requires(!std::is_same_v<F, Action>)
+    Action(const F& f) : object_(&f), call_([](const void* object) { (*static_cast<const F*>(object))(); }) {}
+    void operator()() const { call_(object_); }
+
+   private:
+    const void* object_;
+    void (*call_)(const void*);
+  };
 
   // fill.cpp
   void meta(document::Document& into);
   void masthead(const Element& e, document::Masthead& into);
+  /// Errors D040: a paper that carries 密级 is not made.
+  void secrecy(const Element& e);
   void section(const Element& e, document::Section::Kind kind, std::vector<document::Section>& into);
   void attachments(const std::vector<Element>& parts, std::vector<document::Section>& into);
   void attachment(const Element& e, std::vector<document::Section>& into, std::vector<std::size_t>& labels);
@@ -39,7 +55,10 @@ class Filler {
   void block(const Element& e, Blocks& out);
   void paragraph(const Element& e, document::Role role, Blocks& out);
   void heading(const Element& e, std::uint8_t level, Blocks& out);
+  enum class Pictured : std::uint8_t { yes, no /*told*/, gap };
+  Pictured picture_of(const Element& e, std::shared_ptr<const image::Image>& into);
   void image(const Element& e, Blocks& out);
+  void stamp(const Element& e, document::SignatureBlock& into);
   void key_values(const Element& e, Blocks& out);
   void signature(const Element& e, Blocks& out);
   void attachment_note(const Element& e, Blocks& out);
@@ -80,10 +99,19 @@ class Filler {
   const data::Record& record_;
   Diagnostics& out_;
   Frames frames_;
+  MastheadPlaces masthead_places_;
   std::array<int, 4> headings_{};    // counted so far at each level
   int tables_ = 0;
   int figures_ = 0;
 };
+
+/// Where a text was read: its first value's place in the data, or the template's.
+Place place_of(const document::Inlines& inlines, const Place& otherwise);
+
+/// Corrects what can only be meant one way (份号, marks after names of attachments), tells what else is not as GB/T 9704-2012
+/// has it.
+/// Errors D040 a classified paper; warnings D041–D049, T041, T042.
+void check_paper(document::Document& paper, const MastheadPlaces& places, Diagnostics& out);
 
 /// Splits runs at line feeds: each line a paragraph of its own; lines without ink are left out. One paragraph at least.
 std::vector<document::Inlines> paragraphs_of(document::Inlines inlines);

@@ -12,7 +12,7 @@ using K = AttributeRule::Kind;
 #define GONGWEN_INLINES "strong link ref br fill"
 #define GONGWEN_FLOW "if for-each include"
 #define GONGWEN_BLOCKS \
-  "p flush centred note annotation signature-line title subtitle recipient h1 h2 h3 h4 table chart image key-values " \
+  "p flush centred note annotation signature-line title subtitle recipient h1 h2 h3 h4 table chart image scan key-values " \
   "signature attachment-note page-break " GONGWEN_FLOW
 
 constexpr std::array kPaper{A{"title", K::text, true}, A{"author"}, A{"date", K::expression}, A{"subject"}, A{"keywords"}, A{"file-name"}};
@@ -32,6 +32,9 @@ constexpr std::array kChart{A{"id", K::name}, A{"kind", K::words, true, "bars|st
                             A{"in", K::expression, true}, A{"as", K::raw, true}, A{"category", K::text, true}, A{"alt"}};
 constexpr std::array kSeries{A{"name", K::text, true}, A{"value", K::expression, true}};
 constexpr std::array kImage{A{"id", K::name}, A{"field", K::expression}, A{"file", K::raw}, A{"width", K::raw, true}, A{"alt", K::text, true}, A{"caption"}};
+constexpr std::array kScan{A{"field", K::expression}, A{"file", K::raw}, A{"alt", K::text, true}};
+constexpr std::array kSeal{A{"field", K::expression}, A{"file", K::raw}, A{"diameter", K::raw}, A{"alt"}};
+constexpr std::array kStamp{A{"field", K::expression}, A{"file", K::raw}, A{"width", K::raw}, A{"alt"}};
 constexpr std::array kLine{A{"label"}};
 constexpr std::array kSignature{A{"form", K::words, false, "sealed|unsealed|stamped"}};
 constexpr std::array kInclude{A{"file", K::raw, true}};
@@ -40,10 +43,11 @@ constexpr std::array kRepeat{A{"in", K::expression, true}, A{"as", K::raw, true}
 
 constexpr std::array kElements{
     ElementRule{"paper", Tag::paper, kPaper, "masthead cover front body attachment imprint", false, false},
-    ElementRule{"masthead", Tag::masthead, kMasthead, "mark number urgency copy-number signer"},
+    ElementRule{"masthead", Tag::masthead, kMasthead, "mark number secrecy urgency copy-number signer"},
     ElementRule{"mark", Tag::mark, {}, GONGWEN_INLINES, true},
     ElementRule{"number", Tag::number, {}, GONGWEN_INLINES, true},
     ElementRule{"urgency", Tag::urgency, {}, "", true},
+    ElementRule{"secrecy", Tag::secrecy, {}, "", true},
     ElementRule{"copy-number", Tag::copy_number, {}, "", true},
     ElementRule{"signer", Tag::signer, {}, GONGWEN_INLINES, true},
     ElementRule{"cover", Tag::cover, {}, "cover-title cover-subtitle cover-line cover-date key-values image p centred flush " GONGWEN_FLOW},
@@ -51,7 +55,8 @@ constexpr std::array kElements{
     ElementRule{"contents", Tag::contents, kContents, ""},
     ElementRule{"body", Tag::body, {}, GONGWEN_BLOCKS, false, false},
     ElementRule{"attachment", Tag::attachment, kAttachment, GONGWEN_BLOCKS},
-    ElementRule{"imprint", Tag::imprint, {}, "copy-to printer print-date"},
+    ElementRule{"imprint", Tag::imprint, {}, "main-to copy-to printer print-date"},
+    ElementRule{"main-to", Tag::main_to, {}, GONGWEN_INLINES, true},
     ElementRule{"copy-to", Tag::copy_to, {}, GONGWEN_INLINES, true},
     ElementRule{"printer", Tag::printer, {}, GONGWEN_INLINES, true},
     ElementRule{"print-date", Tag::print_date, {}, GONGWEN_INLINES, true},
@@ -86,9 +91,12 @@ constexpr std::array kElements{
     ElementRule{"chart", Tag::chart, kChart, "series", false, true},
     ElementRule{"series", Tag::series, kSeries, "", false, false},
     ElementRule{"image", Tag::image, kImage, ""},
+    ElementRule{"scan", Tag::scan, kScan, ""},
     ElementRule{"key-values", Tag::key_values, {}, "line"},
     ElementRule{"line", Tag::line, kLine, GONGWEN_INLINES, true},
-    ElementRule{"signature", Tag::signature, kSignature, "organ line date"},
+    ElementRule{"signature", Tag::signature, kSignature, "organ line date seal stamp"},
+    ElementRule{"seal", Tag::seal, kSeal, ""},
+    ElementRule{"stamp", Tag::stamp, kStamp, ""},
     ElementRule{"organ", Tag::organ, {}, GONGWEN_INLINES, true},
     ElementRule{"date", Tag::date, {}, GONGWEN_INLINES, true},
     ElementRule{"attachment-note", Tag::attachment_note, {}, "name"},

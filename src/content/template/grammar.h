@@ -14,7 +14,8 @@ enum class Tag : std::uint8_t {
   paper, masthead, mark, number, urgency, copy_number, signer, cover, front, contents, body, attachment, imprint, copy_to,
   printer, print_date, title, subtitle, recipient, p, flush, centred, note, annotation, signature_line, cover_title,
   cover_subtitle, cover_line, cover_date, h1, h2, h3, h4, run_in, strong, link, ref, br, fill, table, header, rows, row, cell,
-  chart, series, image, key_values, line, signature, organ, date, attachment_note, name, page_break, include, choose,
+  chart, series, image, scan, key_values, line, signature, seal, stamp, organ, date, attachment_note, name, page_break,
+  main_to, secrecy, include, choose,
   otherwise, repeat, text, print,
 };
 

@@ -84,6 +84,7 @@ class RuleRun {
 }  // namespace
 
 void check_rules(const Template& tmpl, const data::Record& record, Diagnostics& out) {
+  if (record.root.members().empty()) return;   // could not be read at all: nothing to say about its sums
   for (const auto& rule : tmpl.program().rules) RuleRun(tmpl.program(), record, rule, out).run();
 }
 

@@ -67,6 +67,7 @@ void BodyWriter::begin_section(SectionLook look) {
     has_content_ = false;
   }
   page_break_ = false;   // a section begins a page anyway
+  scans_ = 0;
   look_ = look;
 }
 
@@ -94,6 +95,9 @@ void BodyWriter::append_section_properties() {
 
   const Length right = style_.width - style_.left - style_.text_width;
   const Length bottom = style_.height - style_.top - style_.text_height;
+  // Word counts the white below a page's last line to the text area.
+  const Length lines = style_.line_pitch * style_.lines;
+  const Length foot = lines - style_.text_height < style_.line_pitch ? std::min(bottom, style_.height - style_.top - lines) : bottom;
   const auto page = [&](Length width, Length height, std::string_view orientation, Length top, Length r, Length b, Length left) {
     x_ << "<w:pgSz w:w=\"" << twips(width) << "\" w:h=\"" << twips(height) << "\"" << orientation << "/><w:pgMar w:top=\""
        << twips(top) << "\" w:right=\"" << twips(r) << "\" w:bottom=\"" << twips(b) << "\" w:left=\"" << twips(left)
@@ -101,7 +105,7 @@ void BodyWriter::append_section_properties() {
   };
   // A page turned clockwise: its left edge, the binding edge, becomes the top (GB/T 9704-2012 8).
   if (look_.landscape) page(style_.height, style_.width, " w:orient=\"landscape\"", style_.left, style_.top, right, bottom);
-  else page(style_.width, style_.height, "", style_.top, right, bottom, style_.left);
+  else page(style_.width, style_.height, "", style_.top, right, foot, style_.left);
 
   if (first && uncounted_before_) x_ << "<w:pgNumType w:start=\"1\"/>";
   if (first_differs) x_ << "<w:titlePg/>";

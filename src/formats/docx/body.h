@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -135,7 +136,11 @@ class BodyWriter {
   void write_imprint(const document::Imprint& imprint);
 
   // ---- drawing.cpp ----
-  void figure(std::string_view uri, std::string_view graphic, Length width, Length height, std::string_view alt, bool captioned);
+  void figure(std::string_view uri, std::string_view graphic, Length width, Length height, std::string_view alt, bool captioned,
+              bool turned = false);
+  /// pic:pic, the picture's part put in when it is new; sizes before it is turned upright.
+  std::string picture_graphic(const std::shared_ptr<const image::Image>& image, Length width, Length height, std::string_view alt);
+  void pressed(const document::Stamp& stamp, Length x, Length down);
 
   const document::Document& document_;
   const document::PageMap& pages_;
@@ -162,6 +167,7 @@ class BodyWriter {
   bool after_table_ = false;
   std::uint32_t next_drawing_ = 1;
   std::uint32_t charts_ = 0;
+  std::uint32_t scans_ = 0;                          ///< scanned pages of the section in hand
   std::map<const image::Image*, std::string> pictures_;   ///< relationship of a picture already put in; looked up, never walked
   std::uint32_t next_bookmark_ = 0;
   bool bookmark_open_ = false;

@@ -33,7 +33,7 @@ Ref write_attachment(const Attachment& file, const std::optional<Date>& date, Ob
     spec += "/Desc";
     put_text(spec, file.description);
   }
-  return objects.add(std::move(spec));
+  return objects.add(spec);
 }
 
 }  // namespace

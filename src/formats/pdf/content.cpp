@@ -26,12 +26,13 @@ class Painter {
       if (const auto* run = std::get_if<layout::GlyphRun>(&item.content)) {
         paint_text(*run, i);
       } else {
-        mark(item.node);
+        mark(item.node, false);
         end_text();
         std::visit([this](const auto& content) { paint_graphic(content); }, item.content);
       }
     }
     end_mark();
+    end_text();
     return std::move(out_);
   }
 
@@ -39,34 +40,51 @@ class Painter {
   enum class Mark : std::uint8_t { none, element, replaced, artifact };
 
   // ---- marked content (ISO 32000-1 14.6) ----
+  //
+  // A mark begins and ends either inside one text object or outside of all. Text is marked inside, so that a page's text is
+  // few objects and its places can be given relative to each other; a figure outside, as its text and shapes share a mark.
 
-  void mark(layout::NodeId node) {
-    if (node == layout::kArtifact) {
-      if (mark_ == Mark::artifact) return;
-      end_mark();
+  void mark(layout::NodeId node, bool text) {
+    const bool artifact = node == layout::kArtifact;
+    const layout::NodeId owner = artifact ? layout::kArtifact : structure_.owner(node);
+    const bool same = mark_ == (artifact ? Mark::artifact : Mark::element) && owner == owner_;
+    if (same && (text || !inside_)) return;
+    begin_mark(text && (artifact || structure_.role(owner) != kFigure));
+    if (artifact) {
       out_ += "/Artifact BMC\n";
-      mark_ = Mark::artifact;
-      return;
+    } else {
+      out_ += '/';
+      out_ += structure_.role(owner);
+      out_ += "<</MCID ";
+      put_int(out_, structure_.mark(number_, node));
+      out_ += ">>BDC\n";
     }
-    const layout::NodeId owner = structure_.owner(node);
-    if (mark_ == Mark::element && owner == owner_) return;
-    end_mark();
-    out_ += '/';
-    out_ += structure_.role(owner);
-    out_ += "<</MCID ";
-    put_int(out_, structure_.mark(number_, node));
-    out_ += ">>BDC\n";
-    mark_ = Mark::element;
+    mark_ = artifact ? Mark::artifact : Mark::element;
     owner_ = owner;
   }
 
+  void begin_mark(bool inside) {
+    end_mark();
+    if (inside) begin_text();
+    else end_text();
+    inside_ = inside;
+  }
+
   void end_mark() {
-    end_text();
-    if (mark_ != Mark::none) out_ += "EMC\n";
+    if (mark_ == Mark::none) return;
+    if (!inside_) end_text();
+    out_ += "EMC\n";
     mark_ = Mark::none;
   }
 
   // ---- text (9.4) ----
+
+  void begin_text() {
+    if (in_text_) return;
+    out_ += "BT\n";
+    in_text_ = true;
+    line_x_ = line_y_ = 0;
+  }
 
   void end_text() {
     if (in_text_) out_ += "ET\n";
@@ -79,32 +97,32 @@ class Painter {
     const UsedFace& face = fonts_.face(run.face);
     codes_.clear();
     for (const auto& glyph : run.glyphs) codes_.push_back(face.code(glyph.id, glyph.unicode));
-    const MicroEm gap = majority_gap(run, face);
+    gaps_.joined_in(item, face, codes_, joined_);
+    measure_gaps(run, face);
+    const MicroEm gap = majority_gap();
     bool space_before = page_.items[item].space_before && face.space() != 0 && run.glyphs.front().unicode != U' ';
     for (std::size_t from = 0; from < run.glyphs.size();) {
       const std::size_t to = begin_stretch(item, from);
-      if (!in_text_) out_ += "BT\n";
-      in_text_ = true;
+      begin_text();
       set_fill(run.colour);
       set_font(run);
       if (space_before) put_blank(run, face, blank_end(run, face, item));
       space_before = false;
-      set_spacing(gap, run.size);
+      if (to - from > 1) set_spacing(gap, run.size);
       move_to(run.origin.x + run.glyphs[from].x, run.origin.y);
-      show(run, face, from, to);
+      show(from, to);
       if (const auto end = gaps_.bridge(item, to - 1)) put_blank(run, face, *end);
-      if (mark_ == Mark::replaced && !gaps_.joined(item, to - 1)) end_mark();
+      if (mark_ == Mark::replaced && !joined_[to - 1]) end_mark();
       from = to;
     }
   }
 
   /// A blank that ends at `end`; nothing is painted.
   void put_blank(const layout::GlyphRun& run, const UsedFace& face, Length end) {
-    set_spacing(0, run.size);
     move_to(end - width_of_blank(run, face), run.origin.y);
-    out_ += '<';
-    put_hex4(out_, face.space());
-    out_ += ">Tj\n";
+    out_ += '(';
+    put_code(out_, face.space());
+    out_ += ")Tj\n";
   }
 
   static Length width_of_blank(const layout::GlyphRun& run, const UsedFace& face) {
@@ -120,10 +138,16 @@ class Painter {
     return same_line ? begin : begin + width_of_blank(run, face);
   }
 
+  /// Relative to where the text before began: the numbers are short, and differences of rounded places do not add up.
   void move_to(Length x, Length y) {
-    out_ += "1 0 0 1 ";
-    put_point({x, y});
-    out_ += " Tm\n";
+    const std::int64_t to_x = milli_points(x);
+    const std::int64_t to_y = milli_points(page_.height - y);
+    put_thousandths(out_, to_x - line_x_);
+    out_ += ' ';
+    put_thousandths(out_, to_y - line_y_);
+    out_ += " Td\n";
+    line_x_ = to_x;
+    line_y_ = to_y;
   }
 
   void set_font(const layout::GlyphRun& run) {
@@ -137,19 +161,22 @@ class Painter {
     size_ = run.size;
   }
 
-  /// Distance between where glyph i would end and where the layout puts glyph i + 1.
-  MicroEm gap_after(const layout::GlyphRun& run, const UsedFace& face, std::size_t i) const {
-    const std::int64_t step = (run.glyphs[i + 1].x - run.glyphs[i].x).to_emu();
-    return rounded_div(step * 1'000'000, run.size.to_emu()) - MicroEm{face.width(codes_[i])} * 1000;
+  /// Distances between where a glyph of the run would end and where the layout puts the next.
+  void measure_gaps(const layout::GlyphRun& run, const UsedFace& face) {
+    after_.clear();
+    const std::int64_t size = run.size.to_emu();
+    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
+      const std::int64_t step = (run.glyphs[i + 1].x - run.glyphs[i].x).to_emu();
+      after_.push_back(rounded_div(step * 1'000'000, size) - MicroEm{face.width(codes_[i])} * 1000);
+    }
   }
 
   /// The gap most glyphs of a run have (a justified line, a spread name), 0 when there is no such gap: set once as Tc, it
   /// need not be written between all of them. Boyer and Moore's vote, to a thousandth of an em.
-  MicroEm majority_gap(const layout::GlyphRun& run, const UsedFace& face) const {
+  MicroEm majority_gap() const {
     MicroEm candidate = 0;
     std::size_t votes = 0;
-    for (std::size_t i = 0; i + 1 < run.glyphs.size(); ++i) {
-      const MicroEm gap = gap_after(run, face, i);
+    for (const MicroEm gap : after_) {
       const MicroEm distance = gap > candidate ? gap - candidate : candidate - gap;
       if (votes == 0) {
         candidate = gap;
@@ -174,29 +201,29 @@ class Painter {
   }
 
   /// One Tj or TJ: codes, and a number wherever the pen would be a thousandth of an em off (9.4.3).
-  void show(const layout::GlyphRun& run, const UsedFace& face, std::size_t from, std::size_t to) {
+  void show(std::size_t from, std::size_t to) {
     const std::size_t begin = out_.size();
     bool adjusted = false;
     MicroEm off = 0;  // pen minus where the layout wants it
-    out_ += "[<";
-    put_hex4(out_, codes_[from]);
+    out_ += "[(";
+    put_code(out_, codes_[from]);
     for (std::size_t i = from; i + 1 < to; ++i) {
-      off += spacing_gap_ - gap_after(run, face, i);
+      off += spacing_gap_ - after_[i];
       if (off >= kTolerance || off <= -kTolerance) {
         const std::int64_t milli = rounded_div(off, 1000);
-        out_ += '>';
+        out_ += ')';
         put_int(out_, milli);
-        out_ += '<';
+        out_ += '(';
         off -= milli * 1000;
         adjusted = true;
       }
-      put_hex4(out_, codes_[i + 1]);
+      put_code(out_, codes_[i + 1]);
     }
     if (adjusted) {
-      out_ += ">]TJ\n";
+      out_ += ")]TJ\n";
     } else {
       out_.erase(begin, 1);
-      out_ += ">Tj\n";
+      out_ += ")Tj\n";
     }
   }
 
@@ -204,22 +231,22 @@ class Painter {
   std::size_t begin_stretch(std::size_t item, std::size_t from) {
     const auto& glyphs = std::get<layout::GlyphRun>(page_.items[item].content).glyphs;
     const bool continued = mark_ == Mark::replaced;
-    const auto replaced = [&](std::size_t i) { return gaps_.joined(item, i) || gaps_.bridge(item, i); };
+    const auto replaced = [&](std::size_t i) { return joined_[i] || gaps_.bridge(item, i); };
     if (!continued && !replaced(from)) {
-      mark(page_.items[item].node);
+      mark(page_.items[item].node, true);
       std::size_t to = from + 1;
       while (to < glyphs.size() && !replaced(to)) ++to;
       return to;
     }
     if (!continued) mark_replaced(item, from);
     std::size_t to = from;
-    while (to < glyphs.size() && gaps_.joined(item, to)) ++to;
+    while (to < glyphs.size() && joined_[to]) ++to;
     return std::min(to + 1, glyphs.size());
   }
 
   void mark_replaced(std::size_t item, std::size_t i) {
     const layout::NodeId node = page_.items[item].node;
-    end_mark();
+    begin_mark(true);
     owner_ = structure_.owner(node);
     out_ += "/Span<</MCID ";
     put_int(out_, structure_.mark(number_, node));
@@ -261,15 +288,31 @@ class Painter {
 
   void paint_graphic(const layout::Picture& picture) {
     check(picture.image != nullptr, "pdf: a picture has an image");
-    out_ += "q ";
-    put_length(out_, picture.box.width);
-    out_ += " 0 0 ";
-    put_length(out_, picture.box.height);
-    out_ += ' ';
-    put_point({picture.box.x, picture.box.y + picture.box.height});
+    out_ += picture.pressed ? "q/M gs " : "q ";
+    if (picture.pressed) images_.press();
+    put_matrix(picture);
     out_ += " cm/I";
     put_int(out_, static_cast<std::int64_t>(images_.use(picture.image)));
     out_ += " Do Q\n";
+  }
+
+  /// The unit square onto the box (8.3.4); pixels that lie on their side are turned clockwise.
+  void put_matrix(const layout::Picture& picture) {
+    const layout::Box& b = picture.box;
+    const Length none;
+    const auto put = [&](std::initializer_list<Length> linear, layout::Point origin) {
+      for (const Length v : linear) {
+        put_length(out_, v);
+        out_ += ' ';
+      }
+      put_point(origin);
+    };
+    switch (picture.image->quarter_turns) {
+      case 1: put({none, -b.height, b.width, none}, {b.x, b.y}); break;
+      case 2: put({-b.width, none, none, -b.height}, {b.x + b.width, b.y}); break;
+      case 3: put({none, b.height, -b.width, none}, {b.x + b.width, b.y + b.height}); break;
+      default: put({b.width, none, none, b.height}, {b.x, b.y + b.height}); break;
+    }
   }
 
   void set_pen(const layout::Shape& shape) {
@@ -314,6 +357,7 @@ class Painter {
   }
 
   static constexpr MicroEm kTolerance = 1000;
+  static constexpr std::string_view kFigure = "Figure";
 
   const layout::Page& page_;
   std::uint32_t number_;
@@ -324,9 +368,13 @@ class Painter {
 
   std::string out_;
   std::vector<std::uint16_t> codes_;             // of the run being painted
+  std::vector<bool> joined_;                     // with the next glyph in one replacement, by glyph of that run
+  std::vector<MicroEm> after_;                   // gaps between its glyphs
   Mark mark_ = Mark::none;
   layout::NodeId owner_ = layout::kArtifact;     // of the open mark
+  bool inside_ = false;                          // the open mark began inside a text object
   bool in_text_ = false;
+  std::int64_t line_x_ = 0, line_y_ = 0;         // where this text object's last Td led, in thousandths of a point
   // The graphics state, as the stream has left it (8.4).
   std::optional<style::Colour> fill_ = style::Colour{};
   std::optional<style::Colour> stroke_ = style::Colour{};

@@ -1,5 +1,7 @@
 #include "formats/pdf/gaps.h"
 
+#include <algorithm>
+
 #include "formats/pdf/syntax.h"
 
 namespace gongwen::pdf {
@@ -73,6 +75,29 @@ bool Gaps::joined(std::size_t item, std::size_t i) const {
   std::size_t last = i + 1;
   while (last + 1 < glyphs.size() && western(glyphs[last + 1])) ++last;
   return torn(item, last) || bridge(item, last) || (first > 0 ? torn(item, first - 1) : torn_before(item));
+}
+
+void Gaps::joined_in(std::size_t item, const UsedFace& face, std::span<const std::uint16_t> codes, std::vector<bool>& out) const {
+  const auto& r = run(item);
+  const auto& glyphs = r.glyphs;
+  out.assign(glyphs.size(), false);
+  if (page_.items[item].node == layout::kArtifact) return;
+  const Length limit = r.size * kTornPercent / 100;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {
+    if (glyphs[i].unicode == U' ' || glyphs[i + 1].unicode == U' ') continue;
+    const Length gap = glyphs[i + 1].x - glyphs[i].x - r.size * face.width(codes[i]) / 1000;
+    out[i] = gap > limit || gap < -limit;
+  }
+  const std::size_t end = glyphs.size() - 1;
+  out[end] = torn(item, end);
+  for (std::size_t first = 0; first < glyphs.size(); ++first) {
+    if (!western(glyphs[first])) continue;
+    std::size_t last = first;
+    while (last < end && western(glyphs[last + 1])) ++last;
+    const bool torn_around = out[last] || bridge(item, last) || (first > 0 ? out[first - 1] : torn_before(item));
+    if (torn_around) std::fill(out.begin() + static_cast<std::ptrdiff_t>(first), out.begin() + static_cast<std::ptrdiff_t>(last), true);
+    first = last;
+  }
 }
 
 void Gaps::put_replacement(std::string& out, std::size_t item, std::size_t i) const {

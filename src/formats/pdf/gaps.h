@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "formats/pdf/font_set.h"
 #include "formats/pdf/structure.h"
@@ -24,6 +27,8 @@ class Gaps {
   /// Whether glyph i and the one behind it, which may be the next item's first, share a replacement: readers would tear
   /// them apart, or they are of a Western word or number with such a place beside it, which stays whole.
   bool joined(std::size_t item, std::size_t i) const;
+  /// The same for every glyph of a run at once. `codes`: of its glyphs, in `face`.
+  void joined_in(std::size_t item, const UsedFace& face, std::span<const std::uint16_t> codes, std::vector<bool>& out) const;
 
   /// Whether glyph i is an element's last before such a gap, with another element's text behind it (a link's): two elements
   /// cannot share a replacement, so this one's reaches over the gap. Returns where the gap ends, nothing when there is none.

@@ -106,7 +106,7 @@ std::vector<LinkAnnotation> write_links(const layout::Layout& layout, const std:
         out += "/Dest";
         put_destination(out, layout, pages, *link.page, link.y);
       }
-      links.push_back({objects.add(std::move(out)), page, link.node});
+      links.push_back({objects.add(out), page, link.node});
     }
   }
   return links;
@@ -142,7 +142,7 @@ Ref write_outline(const layout::Layout& layout, const std::vector<Ref>& pages, O
       out += "/Count ";
       put_int(out, items[i].open);
     }
-    objects.set(refs[i], std::move(out));
+    objects.set(refs[i], out);
   }
   return refs[0];
 }

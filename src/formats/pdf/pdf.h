@@ -16,13 +16,10 @@ struct Attachment { std::string name; std::string mime; std::string description;
 struct Options {
   std::string producer = "gongwen";      ///< name and version of the tool
   std::vector<Attachment> attachments;   ///< makes the file PDF/A-3a instead of 2a
-  std::uint32_t reserve_signature = 0;   ///< bytes kept free for a CMS signature; 0 = no signature field
 };
 
 struct Written {
   std::string bytes;
-  std::uint64_t contents_offset = 0;     ///< with a reserved signature: offset of '<' of /Contents
-  std::uint64_t byte_range_offset = 0;   ///< offset of the ByteRange's '['
 };
 
 /// Writes a layout as PDF 1.7, PDF/A-2a and PDF/UA-1: subset fonts, tags, outline, page labels, metadata.

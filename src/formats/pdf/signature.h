@@ -1,27 +1,39 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
-#include "formats/pdf/objects.h"
-#include "formats/pdf/pdf.h"
+#include "foundation/base/date.h"
+#include "foundation/base/result.h"
 
 namespace gongwen::pdf {
 
-/// Place for one signature (ISO 32000-1 12.8; ETSI EN 319 142-1): an invisible field on the first page and its
-/// dictionary, whose /Contents is filled in later by who signs.
-class SignaturePlace {
- public:
-  /// bytes  room for the CMS; > 0.
-  SignaturePlace(std::uint32_t bytes, Objects& objects, Ref page);
-  /// The field's widget, for the page's /Annots.
-  Ref widget() const noexcept { return widget_; }
-  /// After `finish`: writes the byte range into the file and says where things are.
-  void settle(const Objects& objects, Written& written) const;
-
- private:
-  Ref widget_, value_;
-  std::size_t range_at_ = 0, contents_at_ = 0;  // within the dictionary's entries
-  std::uint32_t bytes_;
+/// What stands in a signature's dictionary beside the signature itself.
+struct SignatureField {
+  std::string signer;          ///< /Name; may be empty, as the next two
+  std::string reason;
+  std::string location;
+  Instant when;                ///< /M: the signing time, as PAdES wants it
+  std::uint32_t room = 0;      ///< bytes kept free for the CMS; > 0
 };
+
+/// A PDF that waits for its signature.
+struct Signable {
+  std::string bytes;
+  std::uint64_t contents_at = 0;     ///< offset of the '<' of /Contents
+  std::uint64_t contents_end = 0;    ///< behind its '>'
+  /// The bytes that are signed: all but /Contents.
+  std::string signed_bytes() const;
+  /// Puts the signature (DER) into its place. False when it is longer than the place.
+  bool fill(std::string_view cms);
+};
+
+/// Adds an invisible signature field as an incremental update: the file stays, byte for byte, as the beginning of the new one.
+///
+/// pdf  any PDF that is not encrypted; signed ones too: then it becomes a further signature.
+/// Returns the same bytes for the same input. Errors W020, W021. Threads reads only its arguments.
+/// Source ISO 32000-1 7.5.6 (incremental updates), 12.8 (signatures); ETSI EN 319 142-1 5 (SubFilter ETSI.CAdES.detached, /M).
+Result<Signable> add_signature_field(std::string_view pdf, const Place::Name& file, const SignatureField& field);
 
 }  // namespace gongwen::pdf

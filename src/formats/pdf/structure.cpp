@@ -178,26 +178,26 @@ class Structure::Writer {
   void write_element(NodeId id, Ref parent, const FigureBoxes& boxes) {
     const Ref outer = elements_[at(id)];
     const Ref inner = inner_[at(id)];
-    std::string out = begin(s_.role(id), parent);
+    std::string& out = out_;
+    begin(out, s_.role(id), parent);
     if (inner.id != outer.id) {
       out += "/K ";
       put_ref(out, inner);
       put_attributes(out, id, boxes);
-      objects_.set(outer, std::move(out));
-      out = begin("Link", outer);
+      objects_.set(outer, out);
+      begin(out, "Link", outer);
     } else {
       put_attributes(out, id, boxes);
     }
     put_kids(out, id);
-    objects_.set(inner, std::move(out));
+    objects_.set(inner, out);
   }
 
-  static std::string begin(std::string_view role, Ref parent) {
-    std::string out = "/S/";
+  static void begin(std::string& out, std::string_view role, Ref parent) {
+    out = "/S/";
     out += role;
     out += "/P ";
     put_ref(out, parent);
-    return out;
   }
 
   void put_attributes(std::string& out, NodeId id, const FigureBoxes& boxes) {
@@ -227,7 +227,8 @@ class Structure::Writer {
 
   void put_kids(std::string& out, NodeId id) {
     // Gathered first, because /Pg names the page of the first mark and stands for all marks on it.
-    std::string kids;
+    std::string& kids = kids_;
+    kids.clear();
     std::size_t count = 0;
     std::int64_t page = -1;
     const auto put_marks = [&](NodeId leaf_node) {
@@ -289,7 +290,7 @@ class Structure::Writer {
       out += "/IDTree ";
       put_ref(out, write_id_tree());
     }
-    objects_.set(root, std::move(out));
+    objects_.set(root, out);
   }
 
   /// 14.7.4.4: for a page the elements of its marks by MCID, for an annotation its element.
@@ -311,7 +312,7 @@ class Structure::Writer {
       out += ' ';
     }
     out += ']';
-    return objects_.add(std::move(out));
+    return objects_.add(out);
   }
 
   Ref write_id_tree() {
@@ -337,6 +338,7 @@ class Structure::Writer {
   std::vector<Ref> inner_;                          // the element that holds the content: differs from elements_ under a Reference
   std::vector<std::vector<std::size_t>> links_of_;  // by node: indices into links_
   std::vector<NodeId> notes_;                       // in order
+  std::string out_, kids_;                          // of the element being written
 };
 
 Ref Structure::write(Objects& objects, const std::vector<Ref>& pages, const std::vector<LinkAnnotation>& links,

@@ -31,13 +31,11 @@ void put_thousandths(std::string& out, std::int64_t value) {
     value = -value;
   }
   put_int(out, value / 1000);
-  std::int64_t rest = value % 1000;
+  const auto rest = static_cast<unsigned>(value % 1000);
   if (rest == 0) return;
-  out += '.';
-  for (std::int64_t unit = 100; rest != 0; unit /= 10) {
-    out += static_cast<char>('0' + rest / unit);
-    rest %= unit;
-  }
+  const std::array<char, 4> digits = {'.', static_cast<char>('0' + rest / 100), static_cast<char>('0' + rest / 10 % 10),
+                                      static_cast<char>('0' + rest % 10)};
+  out.append(digits.data(), digits[3] != '0' ? 4 : digits[2] != '0' ? 3 : 2);
 }
 
 std::int64_t milli_points(Length length) noexcept {
@@ -86,11 +84,18 @@ void put_text(std::string& out, std::string_view utf8) {
   out += '>';
 }
 
+void put_code(std::string& out, std::uint16_t code) {
+  for (const auto byte : {static_cast<char>(code >> 8U), static_cast<char>(code & 0xFFU)}) {
+    // A bare carriage return would be read as a line feed (7.3.4.2).
+    if (byte == '(' || byte == ')' || byte == '\\') out += '\\';
+    if (byte == '\r') out += "\\r";
+    else out += byte;
+  }
+}
+
 void put_hex4(std::string& out, std::uint32_t value) {
-  out += kHex[value >> 12U & 15U];
-  out += kHex[value >> 8U & 15U];
-  out += kHex[value >> 4U & 15U];
-  out += kHex[value & 15U];
+  const std::array<char, 4> digits = {kHex[value >> 12U & 15U], kHex[value >> 8U & 15U], kHex[value >> 4U & 15U], kHex[value & 15U]};
+  out.append(digits.data(), digits.size());
 }
 
 void put_utf16_hex(std::string& out, char32_t c) {

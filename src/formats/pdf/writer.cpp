@@ -1,5 +1,3 @@
-#include <optional>
-
 #include "formats/pdf/attachments.h"
 #include "formats/pdf/content.h"
 #include "formats/pdf/font_set.h"
@@ -9,12 +7,14 @@
 #include "formats/pdf/navigation.h"
 #include "formats/pdf/objects.h"
 #include "formats/pdf/pdf.h"
-#include "formats/pdf/signature.h"
 #include "formats/pdf/structure.h"
 #include "foundation/base/diagnostic.h"
 
 namespace gongwen::pdf {
 namespace {
+
+/// Measured on a report: 3 % of the file more than level 6, a quarter of its time.
+constexpr int kContentLevel = 1;
 
 std::string dictionary(std::string_view key, const std::string& entries) {
   if (entries.empty()) return {};
@@ -45,14 +45,12 @@ std::string page_entries(const layout::Page& page, std::uint32_t number, Ref tre
 }
 
 /// References to the annotations of each page.
-std::vector<std::string> annotations_by_page(std::size_t pages, const std::vector<LinkAnnotation>& links,
-                                             const std::optional<SignaturePlace>& signature) {
+std::vector<std::string> annotations_by_page(std::size_t pages, const std::vector<LinkAnnotation>& links) {
   std::vector<std::string> out(pages);
   for (const auto& link : links) {
     put_ref(out[link.page], link.ref);
     out[link.page] += ' ';
   }
-  if (signature) put_ref(out[0], signature->widget());
   return out;
 }
 
@@ -85,18 +83,17 @@ Written write(const layout::Layout& layout, const fonts::FontBook& book, const O
 
   std::vector<Ref> contents;
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
-    contents.push_back(objects.add_deflated("", page_content(layout.pages[i], i, fonts, images, structure)));
+    contents.push_back(objects.add_deflated("", page_content(layout.pages[i], i, fonts, images, structure), kContentLevel));
   }
-  objects.set(resources, dictionary("/Font", fonts.write(objects)) + dictionary("/XObject", images.resources()));
+  objects.set(resources, dictionary("/Font", fonts.write(objects)) + dictionary("/XObject", images.resources()) +
+                             dictionary("/ExtGState", images.states()));
 
   const auto links = write_links(layout, pages, structure, objects);
-  std::optional<SignaturePlace> signature;
-  if (options.reserve_signature > 0) signature.emplace(options.reserve_signature, objects, pages[0]);
-  const auto annotations = annotations_by_page(pages.size(), links, signature);
+  const auto annotations = annotations_by_page(pages.size(), links);
   for (std::uint32_t i = 0; i < pages.size(); ++i) {
     objects.set(pages[i], page_entries(layout.pages[i], i, objects.page_tree(), resources, contents[i], annotations[i]));
-    objects.add_page(pages[i]);
   }
+  objects.set_pages(pages);
 
   const Ref root = structure.write(objects, pages, links, book);
   put_catalog(layout, root, write_outline(layout, pages, objects), objects);
@@ -105,7 +102,6 @@ Written write(const layout::Layout& layout, const fonts::FontBook& book, const O
 
   Written written;
   written.bytes = objects.finish();
-  if (signature) signature->settle(objects, written);
   return written;
 }
 

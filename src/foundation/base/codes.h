@@ -4,7 +4,7 @@
 
 // Every diagnostic code, once, with what it says and where the rule stands. Codes are never renumbered and never reused;
 // each has a folder tests/cases/<code>_<what>/ (checked by lint.codes). Included only by the .cpp files that report.
-// D data · T template · F fonts · L layout · W writers · A archive · R request and disclosure
+// D data · T template · F fonts · L layout · W writers · A archive · R request and disclosure · P a finished page checked
 
 namespace gongwen::codes {
 
@@ -42,6 +42,16 @@ inline constexpr std::string_view kBadEncoding = "D035";       // malformed byte
 inline constexpr std::string_view kNotInCsv = "D036";          // a list of objects cannot stand in a CSV cell
 inline constexpr std::string_view kNoHeader = "D037";          // a CSV file without a header row
 inline constexpr std::string_view kRowTooLong = "D038";        // a row of more than 4 MiB
+inline constexpr std::string_view kClassified = "D040";        // a paper that carries 密级 is not made; GB/T 9704-2012 7.2.2
+inline constexpr std::string_view kNumberBrackets = "D041";    // warning: 发文字号 without its year in 〔〕 or without 号; GB/T 9704-2012 7.2.5
+inline constexpr std::string_view kNumberPadded = "D042";      // warning: 发文字号 with 第 or with zeros before the number; GB/T 9704-2012 7.2.5
+inline constexpr std::string_view kPaddedDate = "D043";        // warning: a date with 08月; GB/T 9704-2012 7.3.5
+inline constexpr std::string_view kMarkAfterName = "D044";     // warning: a mark after an attachment's name, taken off; GB/T 9704-2012 7.3.4
+inline constexpr std::string_view kNamesDiffer = "D045";       // warning: attachments and 附件说明 differ; GB/T 9704-2012 7.3.7
+inline constexpr std::string_view kCopyNumber = "D046";        // warning: 份号 that is not six digits; GB/T 9704-2012 7.2.1
+inline constexpr std::string_view kUrgency = "D047";           // warning: 紧急程度 other than 特急 and 加急; GB/T 9704-2012 7.2.3
+inline constexpr std::string_view kRecipientMark = "D048";     // warning: 主送机关 without its colon; GB/T 9704-2012 7.3.2
+inline constexpr std::string_view kAnnotationBrackets = "D049";  // warning: 附注 without its brackets; GB/T 9704-2012 7.3.6
 inline constexpr std::string_view kPrivateUseMapped = "D050";  // warning: a private-use character of an old file, put in its place of GB 18030-2022
 
 // ---- T: template ----
@@ -76,6 +86,9 @@ inline constexpr std::string_view kBadPicture = "T034";        // a picture that
 inline constexpr std::string_view kEmptyPart = "T035";         // a title or another part that must not be empty
 inline constexpr std::string_view kBadFilterValue = "T036";    // a value the filter cannot take (an amount with three decimals)
 inline constexpr std::string_view kAbsentValue = "T037";       // a selection that finds nothing
+inline constexpr std::string_view kSealNotRed = "T040";        // warning: a seal or 签名章 that is not red; GB/T 9704-2012 7.3.5
+inline constexpr std::string_view kTypedBlanks = "T041";       // warning: blanks typed around 署名 or 成文日期
+inline constexpr std::string_view kLetterMark = "T042";        // warning: a letter's mark with 文件; GB/T 9704-2012 10.1
 inline constexpr std::string_view kTemplateNotFound = "T090";  // no such template id or folder
 inline constexpr std::string_view kStyleMalformed = "T100";    // a page style that is no well-formed XML
 inline constexpr std::string_view kStyleUnknown = "T101";      // an element or attribute page styles do not have
@@ -100,11 +113,17 @@ inline constexpr std::string_view kWordTooWide = "L002";       // warning: a wor
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
 inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
 inline constexpr std::string_view kLandscape = "L005";         // warning: a landscape table is set upright
+inline constexpr std::string_view kTitleOrphan = "L010";        // warning: a title's line of one character; GB/T 9704-2012 7.3.1
+inline constexpr std::string_view kTitleShape = "L011";         // warning: a title's lines form a rectangle or an hourglass; GB/T 9704-2012 7.3.1
+inline constexpr std::string_view kNoTextOnFirstPage = "L012";  // warning: the first page shows no body text; GB/T 9704-2012 7.3.2, 7.3.3
+inline constexpr std::string_view kSealTooWide = "L013";        // warning: a seal larger than 45 mm or wider than its place; 国发〔1999〕25号
 
 // ---- W: writers ----
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG
 inline constexpr std::string_view kImageDamaged = "W011";   // a damaged picture
 inline constexpr std::string_view kImageHuge = "W012";      // more than 100 megapixels
+inline constexpr std::string_view kPdfUnreadable = "W020";  // a PDF whose objects cannot be found, so that nothing can be added
+inline constexpr std::string_view kPdfEncrypted = "W021";   // an encrypted PDF
 inline constexpr std::string_view kDocxReference = "W101";  // warning: a reference in a DOCX without a block or a page
 inline constexpr std::string_view kDocxLeftOut = "W102";    // warning: what a DOCX does not show: a second imprint, a letter's printer; GB/T 9704-2012 10.1
 
@@ -192,11 +211,94 @@ inline constexpr std::string_view kStrayFile = "A085";          // a file that d
 inline constexpr std::string_view kFaceDamaged = "A086";        // a kept face does not have its digest
 inline constexpr std::string_view kFaceMissing = "A087";        // a face named by a version is not kept
 inline constexpr std::string_view kBagDeclaration = "A089";     // bagit.txt or bag-info.txt is not as RFC 8493 2.1.1, 2.2.2 want it
+inline constexpr std::string_view kNoPrivateKey = "A120";       // a file to import without a private key, or a damaged one; RFC 7292, RFC 5958
+inline constexpr std::string_view kTimeStampRefused = "A121";   // a time-stamp authority refuses, or answers something else; RFC 3161 2.4.2
+inline constexpr std::string_view kRevoked = "A122";            // a certificate that was revoked; RFC 5280 5
+inline constexpr std::string_view kBadCrl = "A123";             // a file without a list of revoked certificates
+inline constexpr std::string_view kKeyKind = "A124";            // a key of a kind its role does not take
+inline constexpr std::string_view kCertificateOfNoKey = "A125"; // certificates none of which belongs to the key
+inline constexpr std::string_view kTimeStampBroken = "A126";    // a time stamp over something else, or damaged; RFC 3161 2.4.2
+inline constexpr std::string_view kTimeStampForeign = "A127";   // warning: a time stamp by an authority that is not trusted
+inline constexpr std::string_view kNotForSigning = "A128";      // a certificate whose key usage allows no signatures; RFC 5280 4.2.1.3
+inline constexpr std::string_view kSm2Broken = "A129";          // an SM2 signature that does not belong to what it is beside; GB/T 32918.2
+inline constexpr std::string_view kPdfNotSigned = "A130";       // a PDF without a signature
+inline constexpr std::string_view kPdfSealBroken = "A131";      // a PDF whose signed bytes were changed; ISO 32000-1 12.8.1
+inline constexpr std::string_view kPdfAppended = "A132";        // a PDF with something added behind what is signed; ISO 32000-1 7.5.6
+inline constexpr std::string_view kPdfRange = "A133";           // a signature whose byte range leaves out more than the signature; EN 319 142-1 5.3
+inline constexpr std::string_view kBadSignRequest = "A134";     // not a request of `sign prepare`
+inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
+inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
 
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
 inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field
 inline constexpr std::string_view kAttachmentsStay = "R003";  // attachments do not leave: nobody has redacted them
 inline constexpr std::string_view kOutNotEmpty = "R004";      // the folder for what leaves is not empty
+
+// ---- P: a finished PDF checked; clauses are those of GB/T 9704-2012 ----
+inline constexpr std::string_view kNotPdf = "P001";       // not a PDF, or an empty file
+inline constexpr std::string_view kPdfBroken = "P002";    // damaged beyond reading, or without pages
+inline constexpr std::string_view kPdfLocked = "P003";    // needs a password
+inline constexpr std::string_view kPdfTooMuch = "P004";   // beyond what may be read: a bomb, too many pages or glyphs
+inline constexpr std::string_view kPdfNoText = "P005";        // no text on any page: a scan, or outlines
+inline constexpr std::string_view kPdfRepaired = "P006";      // warning: damaged, read as far as it goes
+inline constexpr std::string_view kNoCharacters = "P007";     // warning: glyphs of which the file does not say which characters they are
+inline constexpr std::string_view kPaperSize = "P010";        // 5.1: not A4
+inline constexpr std::string_view kTopMargin = "P011";        // 5.2.1: 天头 37 mm
+inline constexpr std::string_view kBindingMargin = "P012";    // 5.2.1: 订口 28 mm
+inline constexpr std::string_view kTextWidth = "P013";        // 5.2.1: 版心 156 mm wide
+inline constexpr std::string_view kOutsideText = "P014";      // 5.2.1: text outside the text area
+inline constexpr std::string_view kLinesPerPage = "P015";     // 5.2.3: 22 lines; warning: not 撑满, or one page among others
+inline constexpr std::string_view kCharactersPerLine = "P016";  // 5.2.3: 28 characters
+inline constexpr std::string_view kBodySize = "P020";         // 5.2.2: 3号
+inline constexpr std::string_view kBodyFace = "P021";         // 5.2.2: 仿宋
+inline constexpr std::string_view kTextColour = "P022";       // 5.2.4: black
+inline constexpr std::string_view kBoldened = "P023";         // warning: text or headings made bold; 7.3.3 tells levels apart by faces
+inline constexpr std::string_view kNotEmbedded = "P024";      // warning: a font that is not embedded
+inline constexpr std::string_view kLineEdgeMark = "P025";     // GB/T 15834 5.1: a mark where a line may not begin or end
+inline constexpr std::string_view kTornNumber = "P026";       // GB/T 15835: a number torn by a line end
+inline constexpr std::string_view kHalfWidthMark = "P027";    // warning: GB/T 15834 4: a half-width mark among Hanzi
+inline constexpr std::string_view kMarkTop = "P030";          // 7.2.4, 10.1: the mark's top edge
+inline constexpr std::string_view kMarkLook = "P031";         // 7.2.4: the mark red and centred
+inline constexpr std::string_view kMarkFace = "P032";         // warning: 7.2.4 推荐 小标宋
+inline constexpr std::string_view kNumberForm = "P033";       // 7.2.5: 〔〕, no 第, no leading zeros
+inline constexpr std::string_view kNumberPlace = "P034";      // 7.2.5, 10.1: the document number's place and face
+inline constexpr std::string_view kRedRuleGap = "P035";       // 7.2.7, 10.1: 4 mm
+inline constexpr std::string_view kRedRuleLook = "P036";      // 7.2.7: red, as wide as the text area
+inline constexpr std::string_view kLetterRules = "P037";      // 10.1: the two double rules
+inline constexpr std::string_view kSigner = "P038";           // 7.2.6: 签发人
+inline constexpr std::string_view kCorner = "P039";           // 7.2.1-7.2.3: 份号, 密级, 紧急程度
+inline constexpr std::string_view kTitleSize = "P040";        // 7.3.1: 2号
+inline constexpr std::string_view kTitleFace = "P041";        // 7.3.1: 小标宋
+inline constexpr std::string_view kTitlePlace = "P042";       // 7.3.1: centred, two lines below the red rule
+inline constexpr std::string_view kTitleForm = "P043";        // 7.3.1: 梯形 or 菱形 (warning); one character alone on the last line
+inline constexpr std::string_view kRecipient = "P044";        // 7.3.2: flush left, one line below the title, full-width colon
+inline constexpr std::string_view kNoTextOnFirst = "P045";    // 7.3.3: the first page must show the text
+inline constexpr std::string_view kIndent = "P046";           // 7.3.3: paragraphs 左空二字
+inline constexpr std::string_view kHeadingFace = "P047";      // warning: 7.3.3 一般 黑体, 楷体, 仿宋
+inline constexpr std::string_view kHeadingForm = "P048";      // warning: 7.3.3 一、（一）1.（1）
+inline constexpr std::string_view kNoteForm = "P050";         // 7.3.4: 附件说明
+inline constexpr std::string_view kNoteMark = "P051";         // 7.3.4: a mark behind an attachment's name
+inline constexpr std::string_view kLabel = "P052";            // 7.3.7: 附件 on a page of its own, 3号黑体, flush left
+inline constexpr std::string_view kLabelTitle = "P053";       // 7.3.7: the attachment's title centred on the third line
+inline constexpr std::string_view kDateForm = "P055";         // 7.3.5.4: Arabic digits, no leading zeros, a day that exists
+inline constexpr std::string_view kDatePlace = "P056";        // 7.3.5: 右空四字
+inline constexpr std::string_view kIssuerPlace = "P057";      // 7.3.5.1: the name centred on the date
+inline constexpr std::string_view kSealPlace = "P058";        // 7.3.5.1: the seal over name and date, within a line of the text
+inline constexpr std::string_view kAnnotation = "P059";       // 7.3.6: 附注
+inline constexpr std::string_view kImprintRules = "P060";     // 7.4.1: 0.35 mm and 0.25 mm, as wide as the text area
+inline constexpr std::string_view kImprintBottom = "P061";    // 7.4.1: the last rule on the text area's bottom edge
+inline constexpr std::string_view kImprintText = "P062";      // 7.4: 4号仿宋
+inline constexpr std::string_view kCopyTo = "P063";           // 7.4.2: 抄送
+inline constexpr std::string_view kPrintedBy = "P064";        // 7.4.3: 印发机关 and 印发日期
+inline constexpr std::string_view kLetterImprint = "P065";    // 10.1: a letter's imprint has neither rules nor printer
+inline constexpr std::string_view kNoPageNumber = "P070";     // 7.5: a page without its number
+inline constexpr std::string_view kPageNumberForm = "P071";   // 7.5: a number between two 一字线
+inline constexpr std::string_view kPageNumberLook = "P072";   // 7.5: 4号 半角宋体
+inline constexpr std::string_view kPageNumberDrop = "P073";   // 7.5: 7 mm below the text area
+inline constexpr std::string_view kPageNumberSide = "P074";   // 7.5: odd right, even left, 空一字
+inline constexpr std::string_view kFirstNumbered = "P075";    // 10.1: a letter's first page shows no number
+inline constexpr std::string_view kPageNumberOrder = "P076";  // 7.5: numbers that do not follow each other
+inline constexpr std::string_view kLonePage = "P080";         // warning: 7.3.5.5: name and date alone on a page
 
 }  // namespace gongwen::codes

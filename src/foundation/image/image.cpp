@@ -2,9 +2,11 @@
 
 #include <png.h>
 
+#include <array>
 #include <cmath>
 
 #include "foundation/base/codes.h"
+#include "foundation/image/decode_internal.h"
 
 namespace gongwen::image {
 namespace {
@@ -16,7 +18,7 @@ std::uint32_t u8(std::string_view b, std::size_t at) noexcept { return static_ca
 std::uint32_t be16(std::string_view b, std::size_t at) noexcept { return u8(b, at) << 8U | u8(b, at + 1); }
 std::uint32_t be32(std::string_view b, std::size_t at) noexcept { return be16(b, at) << 16U | be16(b, at + 2); }
 
-/// PNG (ISO/IEC 15948): IHDR first, pixels, then chunks up to IEND; the pixels themselves are checked when decoded.
+/// PNG (ISO/IEC 15948): IHDR first, pixels, then chunks up to IEND, each with its checksum.
 bool read_png(Image& image) {
   const std::string_view b = image.bytes;
   bool header = false;
@@ -26,6 +28,7 @@ bool read_png(Image& image) {
     if (at + 12 + size > b.size()) return false;
     const std::string_view type = b.substr(at + 4, 4);
     const std::size_t data = at + 8;
+    if (be32(b, data + size) != chunk_crc(b.substr(at + 4, size + 4))) return false;
     if (!header) {
       if (type != "IHDR" || size != 13) return false;
       header = true;
@@ -75,6 +78,8 @@ bool read_jpeg(Image& image) {
       const std::uint32_t unit = u8(b, at + 11);
       const double density = be16(b, at + 12);
       image.dpi = unit == 1 ? density : unit == 2 ? density * 2.54 : 0;
+    } else if (marker == 0xE1 && size >= 8 && b.substr(at + 4, 6) == std::string_view("Exif\0\0", 6)) {
+      image.quarter_turns = quarter_turns_of(b.substr(at + 10, size - 8));
     } else if (marker == 0xDA) {
       return frame && b.rfind("\xFF\xD9") != std::string_view::npos && b.rfind("\xFF\xD9") > at;
     }
@@ -83,7 +88,24 @@ bool read_jpeg(Image& image) {
   return false;
 }
 
+constexpr std::array<std::uint32_t, 256> crc_table() {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < 256; ++i) {
+    std::uint32_t c = i;
+    for (int k = 0; k < 8; ++k) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
+    table[i] = c;
+  }
+  return table;
+}
+
 }  // namespace
+
+std::uint32_t chunk_crc(std::string_view bytes) noexcept {
+  static constexpr auto kTable = crc_table();
+  std::uint32_t crc = 0xFFFFFFFFU;
+  for (const char c : bytes) crc = kTable[(crc ^ static_cast<unsigned char>(c)) & 0xFFU] ^ (crc >> 8U);
+  return crc ^ 0xFFFFFFFFU;
+}
 
 std::shared_ptr<const Image> open(std::string bytes, const Place& place, Diagnostics& out) {
   auto image = std::make_shared<Image>();
@@ -101,10 +123,48 @@ std::shared_ptr<const Image> open(std::string bytes, const Place& place, Diagnos
     return nullptr;
   }
   if (std::uint64_t{image->width} * image->height > kMaxPixels) {
+    // Told before the pixels are read: a small file can ask for a great deal of memory.
     out.error(codes::kImageHuge, place, "图片太大（" + std::to_string(image->width) + "×" + std::to_string(image->height) + "，上限 1 亿像素）", {"缩小后再用，300 dpi 足够"});
     return nullptr;
   }
   return image;
+}
+
+std::shared_ptr<const Image> open_whole(std::string bytes, const Place& place, Diagnostics& out) {
+  auto image = open(std::move(bytes), place, out);
+  if (image != nullptr && image->format == Format::jpeg && !read_jpeg_small(*image, nullptr)) {
+    out.error(codes::kImageDamaged, place, "图片文件损坏或没有传完", {"重新扫描或重新传一份"});
+    return nullptr;
+  }
+  return image;
+}
+
+std::optional<PngRows> png_rows(const Image& image) {
+  const std::string_view b = image.bytes;
+  if (image.alpha) return std::nullopt;
+  PngRows rows;
+  std::uint32_t colour_type = 0;
+  for (std::size_t at = kPngSignature.size(); at + 12 <= b.size();) {
+    const std::size_t size = be32(b, at);
+    if (size > b.size() - at - 12) return std::nullopt;
+    const std::string_view type = b.substr(at + 4, 4), data = b.substr(at + 8, size);
+    if (type == "IHDR" && size == 13) {
+      rows.bits = static_cast<std::uint8_t>(u8(data, 8));
+      colour_type = u8(data, 9);
+      rows.channels = colour_type == 2 ? 3 : 1;
+      const bool plain = u8(data, 10) == 0 && u8(data, 11) == 0 && u8(data, 12) == 0;
+      if (!plain || rows.bits > 8 || (colour_type != 0 && colour_type != 2 && colour_type != 3)) return std::nullopt;
+    } else if (type == "PLTE" && colour_type == 3) {
+      rows.palette = data;
+    } else if (type == "gAMA" || type == "iCCP" || type == "cHRM") {
+      return std::nullopt;   // to be brought to sRGB
+    } else if (type == "IDAT") {
+      rows.zlib += data;
+    }
+    at += 12 + size;
+  }
+  const bool usable = !rows.zlib.empty() && (colour_type != 3 || (!rows.palette.empty() && rows.palette.size() % 3 == 0));
+  return usable ? std::optional(std::move(rows)) : std::nullopt;
 }
 
 std::optional<Pixels> decode_png(const Image& image) {

@@ -37,7 +37,7 @@ class Parser {
       return std::nullopt;
     }
     if (!simdjson::validate_utf8(body)) {
-      out_.error(codes::kJsonEncoding, place(base_ + first_malformed_utf8(body)), "文件不是 UTF-8 编码", {"在记事本或编辑器里另存为 UTF-8"});
+      tell_encoding(body);
       return std::nullopt;
     }
     try {
@@ -54,6 +54,16 @@ class Parser {
   }
 
  private:
+  void tell_encoding(std::string_view body) {
+    const std::size_t at = first_malformed_utf8(body);
+    // a text in another encoding fails at its first Hanzi; one that ends inside a character was good up to there
+    const auto lead = static_cast<unsigned char>(body[at]);
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
+    const bool cut = lead < 0xF5 && length > body.size() - at;
+    out_.error(codes::kJsonEncoding, place(base_ + at), cut ? "文件到这里中断，最后一个字不完整" : "文件不是 UTF-8 编码",
+               {cut ? "文件没有传完或没有写完：重新取一份" : "在记事本或编辑器里另存为 UTF-8"});
+  }
+
   std::size_t offset_of(const char* at) const { return std::min(base_ + static_cast<std::size_t>(at - start_), bytes_.size()); }
 
   /// Places are asked for in rising order while parsing, so that counting goes over the text once. A fault may stand before the

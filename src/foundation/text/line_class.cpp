@@ -9,8 +9,8 @@ constexpr std::u32string_view kOpeners = U"“‘（《〈【〖〔［｛「『�
 constexpr std::u32string_view kClosers = U"”’）》〉】〗〕］｝」』〙〛";
 constexpr std::u32string_view kStops = U"。．！？‼⁇⁈⁉";
 constexpr std::u32string_view kPauses = U"，、；：";
-constexpr std::u32string_view kConnectors = U"–～·・‧";
-constexpr std::u32string_view kPrefixes = U"¥￥$＄£€№";
+constexpr std::u32string_view kConnectors = U"–～〜－·・‧";
+constexpr std::u32string_view kPrefixes = U"¥￥$＄£€№±−≥≤≧≦≈＞＜";
 constexpr std::u32string_view kSuffixes = U"%％‰℃°′″￠";
 
 bool in(std::u32string_view set, char32_t c) noexcept { return set.find(c) != std::u32string_view::npos; }

@@ -27,12 +27,15 @@ void caption(Flow& flow, const std::string& number, const std::string& words) {
 
 struct Size { Length width, height; };
 
+/// A scanned page stands below an attachment's number and title, or on a page of its own.
+Length scan_room(const Flow& flow) { return flow.context.style.text_height * 7 / 10; }
+
 Size picture_size(const Flow& flow, const document::Picture& p) {
   Size size{p.width > Length() ? p.width : flow.width(), Length()};
   size.width = std::min(size.width, flow.width());
-  const std::int64_t w = std::max<std::uint32_t>(p.image->width, 1), h = p.image->height;
+  const std::int64_t w = std::max<std::uint32_t>(p.image->upright_width(), 1), h = p.image->upright_height();
   size.height = size.width * h / w;
-  const Length most = flow.context.style.text_height - flow.context.style.line_pitch * 2;
+  const Length most = p.full_page ? flow.bottom - flow.y : flow.context.style.text_height - flow.context.style.line_pitch * 2;
   if (size.height > most) size = {most * w / std::max<std::int64_t>(h, 1), most};
   return size;
 }
@@ -160,6 +163,7 @@ Length figure_height(const Flow& flow, const document::Block& block) {
     return (chart->withheld ? pitch * 2 : kChartHeight) + pitch * 3 / 2;
   }
   const auto& picture = std::get<document::Picture>(block.content);
+  if (picture.full_page) return scan_room(flow);
   return picture_size(flow, picture).height + pitch;
 }
 
@@ -189,9 +193,10 @@ void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block
 void compose_picture(Flow& flow, const document::Picture& picture, std::uint32_t block) {
   check(picture.image != nullptr, "a picture without an image");
   const Length pitch = flow.context.style.line_pitch;
-  const Size size = picture_size(flow, picture);
   flow.expect(block);
-  flow.need(size.height + pitch);
+  if (picture.full_page) flow.need(scan_room(flow));
+  const Size size = picture_size(flow, picture);
+  if (!picture.full_page) flow.need(size.height + pitch);
   flow.arrive();
   const NodeId node = flow.open(Tag::figure, 0, block);
   flow.nodes.back().alt = !picture.alt.empty() ? picture.alt : picture.caption;

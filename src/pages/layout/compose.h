@@ -73,6 +73,9 @@ class Flow {
   /// Begins a new page unless `height` is left on this one, or this one is empty.
   void need(Length height);
   bool fits(Length height) const { return y + height <= bottom; }
+  /// The same for lines of text: the white below a page's last line may reach out of the text area, so that lines of a wide
+  /// pitch fill it (撑满版心, GB/T 9704-2012 5.2.3).
+  bool fits_lines(Length height) const { return y + height <= bottom + slack; }
   bool at_top() const { return y <= Length() && !started; }
   /// Advances, but not at a page's top.
   void blank_lines(std::uint32_t lines);
@@ -116,6 +119,7 @@ class Flow {
   std::vector<Head> heads;                 ///< for the outline
   Length y;                                ///< cursor, from the text area's top
   Length bottom;                           ///< of the text area
+  Length slack;                            ///< by which the page's lines, each a whole pitch high, are higher than it
   bool started = false;                    ///< something stands on this page
   std::uint32_t expected = 0;              ///< block that has not landed yet
   std::size_t run_in_at = 0;               ///< spans from here on are a paragraph run in after a heading; 0 = none

@@ -77,23 +77,27 @@ void compose_imprint(Flow& flow, const document::Imprint& imprint, std::uint32_t
   const Frame frame = frame_of(style, flow.width());
   Text& text = flow.text;
   const Length row = page.line_pitch * 4 / 5;   // a row of 4号 between two rules
-  std::vector<Line> copy_lines;
-  Text copy;
-  Length label;
-  if (!imprint.copy_to.empty()) {
-    flow.words(copy, "抄送：", style);
-    label = Length::emu(natural_width(copy));
-    flow.shape(copy, imprint.copy_to, style);
-    if (copy.atoms.back().code != U'。') flow.words(copy, "。", style);
-    finish(copy);
+  // 主送 (when it did not fit on the first page) above 抄送, without a rule between; wrapped names align behind the colon.
+  struct Entry { Text text; std::vector<Line> lines; Length label; };
+  std::vector<Entry> entries;
+  std::int64_t entry_lines = 0;
+  for (const auto& [name, words] : {std::pair{"主送：", &imprint.main_to}, std::pair{"抄送：", &imprint.copy_to}}) {
+    if (words->empty()) continue;
+    Entry& e = entries.emplace_back();
+    flow.words(e.text, name, style);
+    e.label = Length::emu(natural_width(e.text));
+    flow.shape(e.text, *words, style);
+    if (e.text.atoms.back().code != U'。') flow.words(e.text, "。", style);
+    finish(e.text);
     BreakOptions options;
     options.first = static_cast<std::int32_t>((frame.right - frame.rest).to_emu());
-    options.rest = static_cast<std::int32_t>((frame.right - frame.rest - label).to_emu());
-    break_lines(copy, options, copy_lines, flow.context.out);
+    options.rest = static_cast<std::int32_t>((frame.right - frame.rest - e.label).to_emu());
+    break_lines(e.text, options, e.lines, flow.context.out);
+    entry_lines += static_cast<std::int64_t>(e.lines.size());
   }
   // A letter's 版记 has neither rules nor printer (10.1).
   const bool printed = !letter && (!imprint.printer.empty() || !imprint.print_date.empty());
-  const Length height = row * static_cast<std::int64_t>(copy_lines.size() + (printed ? 1 : 0)) + (letter ? Length() : kThickRule);
+  const Length height = row * (entry_lines + (printed ? 1 : 0)) + (letter ? Length() : kThickRule);
   flow.need(height + page.line_pitch);
   flow.expect(block);
   flow.y = flow.bottom - height;
@@ -102,15 +106,15 @@ void compose_imprint(Flow& flow, const document::Imprint& imprint, std::uint32_t
   style::TextStyle tight = style;
   tight.line_pitch = row;
   const Length inside = (row - style.size) / 2;
-  if (!copy_lines.empty()) {
-    const NodeId node = flow.open(Tag::paragraph, 0, block);
-    flow.span_nodes.assign(copy.spans.size(), node);
-    flow.lines_at(copy, copy_lines, 0, copy_lines.size(), flow.point(frame.rest + label, flow.y + inside), tight, style.align,
-                  flow.span_nodes, -label);
-    flow.y += row * static_cast<std::int64_t>(copy_lines.size());
+  for (const Entry& e : entries) {
+    const NodeId node = flow.open(Tag::paragraph, 0, &e == &entries.front() ? block : 0);
+    flow.span_nodes.assign(e.text.spans.size(), node);
+    flow.lines_at(e.text, e.lines, 0, e.lines.size(), flow.point(frame.rest + e.label, flow.y + inside), tight, style.align,
+                  flow.span_nodes, -e.label);
+    flow.y += row * static_cast<std::int64_t>(e.lines.size());
   }
   if (printed) {
-    if (!copy_lines.empty()) flow.rule(Length(), flow.y, flow.width(), kThinRule);
+    if (!entries.empty()) flow.rule(Length(), flow.y, flow.width(), kThinRule);
     const NodeId node = flow.open(Tag::paragraph, 0);
     text.clear();
     flow.shape(text, imprint.printer, style);

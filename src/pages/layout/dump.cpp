@@ -82,7 +82,7 @@ std::string item_line(const Item& item, const fonts::FontBook& book) {
                  for (const Point& p : s.points) out += " " + place(p);
                  return out;
                },
-               [&](const Picture& p) { return "picture " + place(p.box) + owner; }},
+               [&](const Picture& p) { return "picture " + place(p.box) + owner + (p.pressed ? " pressed" : ""); }},
       item.content);
 }
 

@@ -80,6 +80,8 @@ Flow::Flow(Context& c) : context(c) {
   Node section;
   section.tag = Tag::section;
   nodes.push_back(section);
+  const style::PageStyle& s = context.style;
+  slack = std::clamp(s.line_pitch * s.lines - s.text_height, Length(), std::max(Length(), s.line_pitch - s.text("body").size));
   new_page();
 }
 
@@ -94,7 +96,7 @@ void Flow::new_page() {
 }
 
 void Flow::need(Length height) {
-  if (!fits(height) && started) new_page();
+  if (!fits_lines(height) && started) new_page();
 }
 
 void Flow::blank_lines(std::uint32_t count) {
@@ -235,11 +237,13 @@ void Flow::paragraph(const Text& t, const style::TextStyle& s, const Frame& fram
   std::size_t done = 0;
   while (done < count) {
     const std::size_t left_over = count - done;
-    const auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, (bottom - y).to_emu() / step.to_emu()));
+    const auto room = static_cast<std::size_t>(std::max<std::int64_t>(0, (bottom + slack - y).to_emu() / step.to_emu()));
     std::size_t here = std::min(room, left_over);
-    if (here == left_over && keep > Length() && (started || here > 3) && !fits(step * static_cast<std::int64_t>(here) + keep)) {
+    if (here == left_over && keep > Length() && (started || here > 3) && !fits_lines(step * static_cast<std::int64_t>(here) + keep)) {
       // What follows must not stand alone: the last two lines go with it.
       here = left_over > 3 ? left_over - 2 : 0;
+    } else if (keep > Length() && here + 1 == left_over && here > 0) {
+      --here;   // two lines of text at least go with what closes the paper
     } else if (last_of_section && here + 1 == left_over && here > 1) {
       --here;   // 孤行不成页
     }

@@ -32,7 +32,7 @@ std::uint8_t traits_of(char32_t c, LineClass cls) noexcept {
     case LineClass::prefix: t |= trait::kNotAtEnd; break;
     default: break;
   }
-  if (ascii_mark && std::u32string_view(U")]},.;:!?").find(c) != std::u32string_view::npos) t |= trait::kNotAtStart;
+  if (ascii_mark && std::u32string_view(U")]},.;:!?~-").find(c) != std::u32string_view::npos) t |= trait::kNotAtStart;
   if (ascii_mark && std::u32string_view(U"([{").find(c) != std::u32string_view::npos) t |= trait::kNotAtEnd;
   if (cls == LineClass::latin || cls == LineClass::digit || (ascii_mark && cls != LineClass::space)) t |= trait::kWestern;
   if (is_letter_like(c, cls)) t |= trait::kGapWestern;

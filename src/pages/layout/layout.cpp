@@ -60,6 +60,7 @@ class Pass {
       result.pages.blocks[block] = {at.page, layout.pages[at.page].label};
     }
     result.pages.pages = static_cast<std::uint32_t>(layout.pages.size());
+    check_first_page();
     return result;
   }
 
@@ -88,6 +89,26 @@ class Pass {
       if (document_.sections[i].kind == Section::Kind::body) return i;
     }
     return document_.sections.size();
+  }
+
+  /// 公文首页必须显示正文 (7.3.3): papers with a 版头, whose recipients may be too many.
+  void check_first_page() const {
+    const std::size_t first = first_text();
+    if (document_.masthead.form == document::Masthead::Form::none || first == document_.sections.size()) return;
+    bool has_text = false;
+    Place place;
+    for (const auto& block : document_.sections[first].blocks) {
+      const auto* p = std::get_if<document::Paragraph>(&block.content);
+      const bool front = p != nullptr && (p->role == document::Role::title || p->role == document::Role::subtitle || p->role == document::Role::recipient);
+      if (front && p->role == document::Role::recipient) place = block.source;
+      const auto landed = flows_[first]->landings.find(block.id);
+      if (front || landed == flows_[first]->landings.end()) continue;
+      if (landed->second.page == 0) return;
+      has_text = true;
+    }
+    if (!has_text) return;
+    context_.out.warning(codes::kNoTextOnFirstPage, place, "首页没有显示正文",
+                         {"主送机关过多时移到版记：<imprint><main-to>…</main-to></imprint>（GB/T 9704-2012 7.3.2）"});
   }
 
   /// The section whose last page carries the imprint.

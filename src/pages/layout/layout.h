@@ -73,7 +73,9 @@ struct Shape {
   Length stroke_width;
   std::vector<Length> dash;
 };
-struct Picture { std::shared_ptr<const image::Image> image; Box box; };
+/// `box` is the upright picture's; the image says how far its pixels are to be turned. `pressed`: ink over what is there
+/// already, as a seal's: white in it hides nothing.
+struct Picture { std::shared_ptr<const image::Image> image; Box box; bool pressed = false; };
 
 struct Item {
   NodeId node = kArtifact;

@@ -12,8 +12,23 @@ using text::LineClass;
 
 constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
+bool is_full_width_digit(char32_t c) noexcept { return c >= U'０' && c <= U'９'; }
+bool is_digit(const Atom& a) noexcept { return a.cls == LineClass::digit || is_full_width_digit(a.code); }
+
+/// 阿拉伯数字书写的数值不断开移行 (GB/T 15835): full-width digits too, and a year in brackets stays with the number after it.
+bool inside_number(const Atom& a, const Atom& b) noexcept {
+  return is_digit(b) && (a.code == U'〕' || is_full_width_digit(a.code) || (a.code == U'．' && is_full_width_digit(b.code)));
+}
+
+/// Where a word wider than the line is torn by preference: after the marks inside addresses.
+bool is_seam(const Atom& a) noexcept {
+  return a.code < 0x80 && std::u32string_view(U"/-@_?&=#").find(a.code) != std::u32string_view::npos;
+}
+
+}  // namespace
+
 bool may_break(const Atom& a, const Atom& b, bool inside_joined) noexcept {
-  if (b.joined && !inside_joined) return false;
+  if ((b.joined || inside_number(a, b)) && !inside_joined) return false;
   if (b.cls == LineClass::space && b.kind == Atom::Kind::glyph) return false;
   if (a.cls == LineClass::space) return true;
   if (a.cls == LineClass::no_break_space || b.cls == LineClass::no_break_space) return false;
@@ -23,10 +38,7 @@ bool may_break(const Atom& a, const Atom& b, bool inside_joined) noexcept {
   return !(a.cls == LineClass::ellipsis && b.cls == LineClass::ellipsis);
 }
 
-/// Where a word wider than the line is torn by preference: after the marks inside addresses.
-bool is_seam(const Atom& a) noexcept {
-  return a.code < 0x80 && std::u32string_view(U"/-@_?&=#").find(a.code) != std::u32string_view::npos;
-}
+namespace {
 
 /// Measures one line as it grows.
 class Growth {
@@ -193,7 +205,52 @@ std::string Breaker::words(std::uint32_t begin, std::uint32_t end) const {
   return out.empty() ? std::string("（中文）") : out + "…";
 }
 
-/// Hanzi of a line; a Western word counts as two.
+/// A line this narrow has nothing to give away.
+constexpr std::int32_t kLeastMeasure = 8;   // em
+
+/// 孤字, first way: the last line joins the line before it when squeezing can make the room.
+bool squeeze_in(const Text& text, Line& before, const Line& last) {
+  Growth whole(text, before.begin, before.room, true);
+  for (std::uint32_t i = before.begin; i < last.end; ++i) whole.add(i);
+  if (whole.need() > whole.give()) return false;
+  before.end = last.end;
+  before.width = whole.width();
+  before.last = true;
+  return true;
+}
+
+/// 孤字, second way: characters of the line before it go down to keep the last line company.
+void push_down(const Text& text, Line& before, Line& last) {
+  for (std::uint32_t at = before.end; --at > before.begin;) {
+    if (!may_break(text.atoms[at - 1], text.atoms[at], false) || text.atoms[at - 1].cls == LineClass::space) continue;
+    Line longer = last;
+    longer.begin = at;
+    if (weight_of(text, longer) < 2) continue;
+    longer.width = natural_width(text, at, last.end);
+    const std::int32_t left = natural_width(text, before.begin, at);
+    // A whole word is too much to fetch: the line would gape.
+    if (longer.width > last.room || left < before.room - 4 * text.format(text.atoms[at]).em) return;
+    last = longer;
+    before.end = at;
+    before.width = left;
+    return;
+  }
+}
+
+/// 孤字: a paragraph's last line has two Hanzi at least (CLREQ).
+void mend_orphans(const Text& text, bool justify, std::vector<Line>& lines) {
+  for (std::size_t i = lines.size(); --i > 0;) {
+    Line& before = lines[i - 1];
+    Line& last = lines[i];
+    if (!last.last || before.last || last.begin != before.end || last.end == last.begin || weight_of(text, last) >= 2) continue;
+    if (before.room < kLeastMeasure * text.format(text.atoms[before.begin]).em) continue;
+    if (justify && squeeze_in(text, before, last)) lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(i));
+    else push_down(text, before, last);
+  }
+}
+
+}  // namespace
+
 int weight_of(const Text& text, const Line& line) {
   int weight = 0;
   for (std::uint32_t i = line.begin; i < line.end && weight < 2; ++i) {
@@ -204,61 +261,19 @@ int weight_of(const Text& text, const Line& line) {
   return weight;
 }
 
-/// 孤字: a last line of one Hanzi joins the line before it when squeezing can make the room (CLREQ).
-void mend_orphan(const Text& text, bool justify, std::vector<Line>& lines) {
-  if (!justify || lines.size() < 2) return;
-  Line& before = lines[lines.size() - 2];
-  const Line& last = lines.back();
-  if (before.last || last.begin != before.end || weight_of(text, last) >= 2) return;
-  Growth whole(text, before.begin, before.room, true);
-  for (std::uint32_t i = before.begin; i < last.end; ++i) whole.add(i);
-  if (whole.need() > whole.give()) return;
-  before.end = last.end;
-  before.width = whole.width();
-  before.last = true;
-  lines.pop_back();
-}
-
-}  // namespace
-
-std::int32_t natural_width(const Text& text) {
-  Growth g(text, 0, 0, false);
-  for (std::uint32_t i = 0; i < text.atoms.size(); ++i) {
+std::int32_t natural_width(const Text& text, std::uint32_t begin, std::uint32_t end) {
+  Growth g(text, begin, 0, false);
+  for (std::uint32_t i = begin; i < end; ++i) {
     if (text.atoms[i].kind == Atom::Kind::glyph) g.add(i);
   }
   return g.width();
 }
 
+std::int32_t natural_width(const Text& text) { return natural_width(text, 0, static_cast<std::uint32_t>(text.atoms.size())); }
+
 void break_lines(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out) {
   Breaker(text, options, lines, out).run();
-  mend_orphan(text, options.justify, lines);
-}
-
-void break_balanced(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out) {
-  BreakOptions o = options;
-  o.justify = false;
-  break_lines(text, o, lines, out);
-  const bool by_sense = std::any_of(text.atoms.begin(), text.atoms.end(),
-                                    [](const Atom& a) { return a.kind == Atom::Kind::line_break; });
-  if (by_sense || lines.size() < 2 || text.atoms.empty()) return;
-  // The narrowest measure that needs no more lines, found by halving: all lines then are about as long.
-  const std::size_t wanted = lines.size();
-  std::int32_t low = natural_width(text) / static_cast<std::int32_t>(wanted), high = options.rest;
-  const std::int32_t step = text.format(text.atoms.front()).em / 8;
-  std::vector<Line> trial;
-  while (high - low > step) {
-    const std::int32_t middle = low + (high - low) / 2;
-    o.first = o.rest = middle;
-    Diagnostics unused;
-    break_lines(text, o, trial, unused);
-    if (trial.size() <= wanted && unused.empty()) {
-      high = middle;
-      lines = trial;
-    } else {
-      low = middle;
-    }
-  }
-  for (Line& line : lines) line.room = options.rest;
+  mend_orphans(text, options.justify, lines);
 }
 
 }  // namespace gongwen::layout

@@ -15,6 +15,7 @@ struct Overload : F... { using F::operator()...; };
 template <typename... F>
 Overload(F...) -> Overload<F...>;
 
+constexpr std::int64_t kShortNote = 6;   ///< names of attachments that are kept together
 constexpr int kLongestChain = 8;   ///< headings in a row that are kept with the text after them
 
 std::string key_of(const document::Heading& h) {
@@ -88,6 +89,13 @@ class SectionComposer {
   /// Height of what closes a paper: 署名 and 成文日期, and the 附注 under them. They never stand on a page without text.
   Length closing_height(std::size_t i) const {
     if (i >= section_.blocks.size()) return Length();
+    if (const auto* names = std::get_if<document::AttachmentNote>(&section_.blocks[i].content)) {
+      // A short 附件说明 goes with them, and is no text either.
+      const auto count = static_cast<std::int64_t>(names->names.size());
+      const Length after = closing_height(i + 1);
+      if (count > kShortNote || after == Length()) return Length();
+      return style_.line_pitch * (count + style_.text("attachment-note").lines_before) + after;
+    }
     const auto* signature = std::get_if<document::SignatureBlock>(&section_.blocks[i].content);
     if (signature == nullptr) return Length();
     Length height = signature_height(flow_, *signature);
@@ -131,8 +139,17 @@ class SectionComposer {
     const NodeId node = node_for(block, p.role);
     const std::uint32_t page = flow_.page_index();
     flow_.paragraph(flow_.text, s, frame_of(s, flow_.width()), node, keep, last_text());
+    if (p.role == Role::title) check_title(flow_.text, flow_.lines, place_of(block, p.inlines), flow_.context.out);
     if (p.role == Role::attachment_title) head(block, 1, document::plain_text(p.inlines), page);
     if (!followed_by_its_subtitle(p.role)) flow_.blank_lines(s.lines_after);
+  }
+
+  /// Where the words were read, else the template's element.
+  static gongwen::Place place_of(const Block& block, const document::Inlines& inlines) {
+    for (const auto& i : inlines) {
+      if (i.origin && i.origin->data.kind != gongwen::Place::Kind::none) return i.origin->data;
+    }
+    return block.source;
   }
 
   bool followed_by_its_subtitle(Role role) const {

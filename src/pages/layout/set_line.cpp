@@ -70,7 +70,7 @@ class Setter {
     std::int32_t pen = 0;
     for (std::uint32_t i = line_.begin; i < line_.end; ++i) {
       const std::size_t k = i - line_.begin;
-      out_.x[k] = pen - left_[k];
+      out_.x[k] = pen - left_[k] - atom(i).shift;
       if (atom(i).kind == Atom::Kind::fill) {
         out_.fill_begin = pen;
         pen += fill_width;
@@ -94,12 +94,11 @@ class Setter {
     return squeeze_kind(atom(i)) == kind ? left : 0;
   }
 
-  /// A mark is cut where it is blank, so that no ink overlaps; the middle dot on both sides.
+  /// A mark is cut where it is blank, so that no ink overlaps.
   void take(std::uint32_t i, std::int32_t v, bool gap) {
     const std::size_t k = i - line_.begin;
     if (gap) gap_[k] -= v;
     else if (is_opener(atom(i))) left_[k] += v;
-    else if (atom(i).cls == LineClass::connector) { left_[k] += v / 2; right_[k] += v - v / 2; }
     else right_[k] += v;
   }
 

@@ -79,10 +79,18 @@ void report_torn(std::string_view name, const RoleGlyphs& glyphs, const document
             {faces_of(glyphs), "加一个有这些字的字体：gongwen fonts use " + glyphs.role().label + " 字体文件 --last"}, owner.field);
 }
 
+/// 间隔号 and 分隔号 take half a character (GB/T 15834-2011 5.1.7, 5.1.9).
+bool takes_half(char32_t c) noexcept { return c == U'·' || c == U'・' || c == U'‧' || c == U'／'; }
+
 void push(Text& text, char32_t code, const GlyphInfo& info, const Format& format, bool joined) {
   Atom a;
   a.code = code;
-  a.advance = static_cast<std::int32_t>((std::int64_t{format.em} * info.advance + 0x8000) >> 16U);
+  // Rounded down: twenty-eight cells must never be wider than the measure.
+  a.advance = static_cast<std::int32_t>((std::int64_t{format.em} * info.advance) >> 16U);
+  if (takes_half(code) && a.advance > format.em / 2) {
+    a.shift = (a.advance - format.em / 2) / 2;
+    a.advance = format.em / 2;
+  }
   a.glyph = info.glyph;
   a.face = info.face;
   a.span = static_cast<std::uint16_t>(text.spans.size() - 1);
@@ -90,6 +98,17 @@ void push(Text& text, char32_t code, const GlyphInfo& info, const Format& format
   a.traits = info.traits;
   a.joined = joined;
   text.atoms.push_back(a);
+}
+
+/// 1 200 亿元: a blank between groups of three digits belongs to the number (GB/T 15835-2011 5.1).
+void join_groups(std::vector<Atom>& atoms) {
+  const auto digit = [&](std::size_t i) { return i < atoms.size() && atoms[i].cls == LineClass::digit; };
+  for (std::size_t i = 1; i + 3 < atoms.size(); ++i) {
+    if (atoms[i].cls != LineClass::space || !digit(i + 1) || !digit(i + 2) || !digit(i + 3) || digit(i + 4)) continue;
+    std::size_t before = 0;
+    while (before < i && before < 4 && digit(i - 1 - before)) ++before;
+    if (before >= 1 && before <= 3) atoms[i].cls = LineClass::no_break_space;
+  }
 }
 
 /// Western words keep the half-width grid: what a word's letters lack to a cell each is shared out between them.
@@ -213,7 +232,11 @@ void append_fill(Text& text, const Format& format, const document::Inline* sourc
 
 void finish(Text& text) {
   auto& atoms = text.atoms;
+  join_groups(atoms);
   for (std::size_t i = 0; i < atoms.size(); ++i) {
+    // A hyphen before a number is its sign and may begin a line with it.
+    const bool sign = atoms[i].code == U'-' && i + 1 < atoms.size() && atoms[i + 1].cls == LineClass::digit;
+    if (sign) atoms[i].traits = static_cast<std::uint8_t>(atoms[i].traits & ~unsigned{trait::kNotAtStart});
     if (atoms[i].cls != LineClass::dash) continue;
     const bool paired = (i > 0 && atoms[i - 1].cls == LineClass::dash) || (i + 1 < atoms.size() && atoms[i + 1].cls == LineClass::dash);
     // A single 一字线 joins what stands before and after it; it may not begin a line (CLREQ).

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 
+#include "foundation/base/codes.h"
 #include "pages/layout/compose.h"
+#include "pages/style/seal.h"
 
 namespace gongwen::layout {
 namespace {
@@ -15,33 +17,98 @@ constexpr std::int64_t kSigningRoom = 8;
 /// Width kept free for a 签名章, in characters.
 constexpr std::int64_t kStampRoom = 5;
 
-/// Blank lines above. Sealed: a seal of 42 mm, centred a little above name and date, then has its top within one line of the
-/// text (7.3.5.1). Unsealed one (7.3.5.2), stamped two (7.3.5.3).
-std::uint32_t lines_above(const SignatureBlock& s) {
-  return s.form == SignatureBlock::Form::unsealed ? 1 : 2;
+/// A seal larger than this belongs to nobody: 50 mm for ministries and provincial governments (国发〔1999〕25号).
+constexpr Length kLargestSeal = Length::mm(50);
+
+std::size_t line_count(const SignatureBlock& s) { return s.organs.size() + s.lines.size() + (s.date.empty() ? 0 : 1); }
+
+Length stamp_width(const Flow& flow, const document::Stamp& stamp) { return std::min(stamp.width, flow.width() / 2); }
+Length stamp_height(const Flow& flow, const document::Stamp& stamp) {
+  const std::int64_t w = std::max<std::uint32_t>(stamp.image->upright_width(), 1);
+  return stamp_width(flow, stamp) * stamp.image->upright_height() / w;
 }
 
-std::size_t line_count(const SignatureBlock& s) {
-  const std::size_t gap = s.form == SignatureBlock::Form::stamped && !s.organs.empty() ? 1 : 0;
-  return s.organs.size() + s.lines.size() + gap + (s.date.empty() ? 0 : 1);
+/// Unsealed: one blank line (7.3.5.2); with a 签名章 two (7.3.5.3); sealed by hand two, which leave a seal of 42 mm its place.
+style::SealPlace stand_of(const Flow& flow, const SignatureBlock& s) {
+  switch (s.form) {
+    case SignatureBlock::Form::unsealed: return {1, Length()};
+    case SignatureBlock::Form::stamped: return {2, flow.context.style.line_pitch * 2};
+    case SignatureBlock::Form::sealed: break;
+  }
+  if (!s.stamp) return {};
+  return style::place_seal(flow.context.style.line_pitch, flow.context.style.text("signature").size,
+                           static_cast<std::int64_t>(line_count(s)), stamp_height(flow, *s.stamp));
 }
 
 class Composer {
  public:
-  Composer(Flow& flow, const SignatureBlock& s)
-      : flow_(flow), s_(s), style_(flow.context.style.text("signature")), em_(em_of(style_)) {}
+  Composer(Flow& flow, const SignatureBlock& s, std::uint32_t block)
+      : flow_(flow), s_(s), block_(block), style_(flow.context.style.text("signature")), em_(em_of(style_)) {}
 
   void run() {
     date_width_ = s_.date.empty() ? Length() : measure(s_.date);
     for (const auto& organ : s_.organs) organ_width_ = std::max(organ_width_, measure(organ));
     place_date();
+    if (s_.form == SignatureBlock::Form::stamped) {
+      stamped();
+      return;
+    }
+    const style::SealPlace place = stand_of(flow_, s_);
+    const bool at_top = !flow_.started;
+    const Length above = flow_.y;
+    flow_.blank_lines(static_cast<std::uint32_t>(place.blank_lines));
     for (const auto& organ : s_.organs) put(organ, organ_x(measure(organ)));
     for (const auto& line : s_.lines) put(line, line_x(measure(line)));
-    if (s_.form == SignatureBlock::Form::stamped && !s_.organs.empty()) flow_.y += flow_.context.style.line_pitch;
     if (!s_.date.empty()) put(s_.date, date_x_);
+    if (!s_.stamp) return;
+    if (s_.stamp->width > kLargestSeal) {
+      flow_.context.out.warning(codes::kSealTooWide, source(), "印章的直径超过 50 mm", {"学校等单位的印章直径不超过 45 mm（国发〔1999〕25号）"});
+    }
+    const Length width = stamp_width(flow_, *s_.stamp);
+    const Length middle = date_x_ + date_width_ / 2;
+    press(std::clamp(middle - width / 2, Length(), flow_.width() - width), at_top ? Length() : above + place.top);
   }
 
  private:
+  /// 签名章右空四字，签名章左空二字标注签发人职务，以签名章为准上下居中排布；签名章下空一行右空四字编排成文日期 (7.3.5.3).
+  void stamped() {
+    const Length pitch = flow_.context.style.line_pitch;
+    flow_.blank_lines(2);
+    const auto titles = static_cast<std::int64_t>(s_.organs.size());
+    const Length top = flow_.y;
+    const Length height = s_.stamp ? stamp_height(flow_, *s_.stamp) : pitch * titles;
+    // The ink of the lines in the middle of the stamp.
+    const Length ink = pitch * (titles - 1) + style_.size;
+    if (titles > 0 && s_.stamp) flow_.y = std::max(top, top + (height - ink) / 2);
+    for (const auto& organ : s_.organs) put(organ, organ_x(measure(organ)));
+    if (s_.stamp) {
+      const Length width = stamp_width(flow_, *s_.stamp);
+      press(flow_.width() - em_ * 4 - width, top);
+    }
+    flow_.y = std::max(flow_.y, top + height);
+    for (const auto& line : s_.lines) put(line, line_x(measure(line)));
+    if (titles > 0 || s_.stamp) flow_.y += pitch;
+    if (!s_.date.empty()) put(s_.date, date_x_);
+  }
+
+  gongwen::Place source() const {
+    for (const auto& section : flow_.context.document.sections) {
+      for (const auto& block : section.blocks) {
+        if (block.id == block_) return block.source;
+      }
+    }
+    return {};
+  }
+
+  void press(Length x, Length top) {
+    const NodeId node = flow_.open(Tag::figure, 0);
+    flow_.nodes.back().alt = s_.stamp->alt;
+    const Point corner = flow_.point(x, top);
+    flow_.page().items.push_back(
+        {node, false, Picture{s_.stamp->image, {corner.x, corner.y, stamp_width(flow_, *s_.stamp), stamp_height(flow_, *s_.stamp)}, true}});
+    flow_.started = true;
+  }
+
   Length measure(const document::Inlines& inlines) {
     flow_.text.clear();
     flow_.shape(flow_.text, inlines, style_);
@@ -73,7 +140,9 @@ class Composer {
     switch (s_.form) {
       case SignatureBlock::Form::sealed: x = date_x_ + (date_width_ - width) / 2; break;   // 以成文日期为准居中
       case SignatureBlock::Form::unsealed: x = date_x_ - em_ * 2; break;
-      case SignatureBlock::Form::stamped: x = right - em_ * (4 + kStampRoom + 2) - width; break;
+      case SignatureBlock::Form::stamped:
+        x = right - em_ * (4 + 2) - (s_.stamp ? stamp_width(flow_, *s_.stamp) : em_ * kStampRoom) - width;
+        break;
     }
     return std::max(Length(), std::min(x, right - width));
   }
@@ -94,6 +163,7 @@ class Composer {
 
   Flow& flow_;
   const SignatureBlock& s_;
+  std::uint32_t block_;
   const style::TextStyle& style_;
   Length em_;
   Length date_width_, organ_width_, date_x_;
@@ -102,14 +172,20 @@ class Composer {
 }  // namespace
 
 Length signature_height(const Flow& flow, const SignatureBlock& s) {
-  return flow.context.style.line_pitch * static_cast<std::int64_t>(lines_above(s) + line_count(s));
+  const Length pitch = flow.context.style.line_pitch;
+  const style::SealPlace place = stand_of(flow, s);
+  Length height = pitch * (place.blank_lines + static_cast<std::int64_t>(line_count(s)));
+  if (s.form == SignatureBlock::Form::stamped && (!s.organs.empty() || s.stamp)) height += pitch;
+  if (!s.stamp) return height;
+  const Length stamp = stamp_height(flow, *s.stamp);
+  if (s.form == SignatureBlock::Form::sealed) return std::max(height, place.top + stamp);
+  return height + std::max(Length(), stamp - pitch * static_cast<std::int64_t>(s.organs.size()));
 }
 
 void compose_signature(Flow& flow, const SignatureBlock& s, std::uint32_t block) {
   flow.expect(block);
   flow.need(signature_height(flow, s));
-  flow.blank_lines(lines_above(s));
-  Composer(flow, s).run();
+  Composer(flow, s, block).run();
 }
 
 void compose_attachment_note(Flow& flow, const document::AttachmentNote& note, std::uint32_t block, Length keep) {

@@ -7,11 +7,10 @@
 
 namespace gongwen::layout {
 
-enum Squeeze : std::uint8_t { kSqueezeLineEnd, kSqueezeMiddle, kSqueezeBrackets, kSqueezePauses, kSqueezeGaps, kSqueezeStops, kSqueezeKinds };
+enum Squeeze : std::uint8_t { kSqueezeLineEnd, kSqueezeBrackets, kSqueezePauses, kSqueezeGaps, kSqueezeStops, kSqueezeKinds };
 
 /// What a mark can lose: half an em. A question mark's ink stands in the middle of some faces: a quarter.
 inline std::int32_t half_blank(const Atom& a) noexcept {
-  if (a.code == 0xB7) return a.advance / 2;
   if ((a.traits & trait::kHalfBlank) == 0) return 0;
   return a.code == U'？' ? a.advance / 4 : a.advance / 2;
 }
@@ -40,7 +39,6 @@ inline Squeeze squeeze_kind(const Atom& a) noexcept {
   switch (a.cls) {
     case text::LineClass::pause: return kSqueezePauses;
     case text::LineClass::stop: return kSqueezeStops;
-    case text::LineClass::connector: return kSqueezeMiddle;
     default: return kSqueezeBrackets;
   }
 }

@@ -19,6 +19,7 @@ struct Atom {
   enum class Kind : std::uint8_t { glyph, line_break, fill };
   char32_t code = 0;
   std::int32_t advance = 0;
+  std::int32_t shift = 0;           ///< how far left of the pen the glyph stands: marks cut to half an em on both sides
   fonts::GlyphId glyph = 0;
   fonts::FaceId face = 0;
   std::uint16_t span = 0;
@@ -55,6 +56,13 @@ void append(Text& text, std::string_view utf8, const Format& format, const docum
             Diagnostics& out);
 void append_line_break(Text& text);
 void append_fill(Text& text, const Format& format, const document::Inline* source);
+/// Where a line may end between two atoms. `inside_joined`: also inside what is never torn, as a last resort.
+bool may_break(const Atom& a, const Atom& b, bool inside_joined) noexcept;
+/// Hanzi of a line, counted up to two; a Western word counts as two.
+int weight_of(const Text& text, const Line& line);
+/// The natural width of a part as one line.
+std::int32_t natural_width(const Text& text, std::uint32_t begin, std::uint32_t end);
+
 /// To be called once all stretches are there: single dashes, Western words on half-width cells.
 void finish(Text& text);
 
@@ -75,8 +83,13 @@ struct BreakOptions {
 /// Source CLREQ "line composition", standards of the kept-back notice: prohibition level basic; adjacent marks 1.5 em; a mark
 ///        that may not begin a line is squeezed in first; one more character only when that takes no more than half an em.
 void break_lines(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out);
-/// The same for titles: as few lines as possible, all about as long (梯形、菱形), so that none is a single character.
+/// The same for titles: as few lines as possible, in the shape of a trapezoid or a diamond (梯形、菱形), broken by sense as far
+/// as a list of common words tells it, no line of a single character.
+/// Source GB/T 9704-2012 7.3.1: 回行时，要做到词意完整，排列对称，长短适宜，间距恰当，标题排列应当使用梯形或菱形.
 void break_balanced(const Text& text, const BreakOptions& options, std::vector<Line>& lines, Diagnostics& out);
+
+/// Looks at the lines of a title broken by the template's own breaks: L010, L011 (warnings), at most one of each.
+void check_title(const Text& text, const std::vector<Line>& lines, const Place& place, Diagnostics& out);
 
 /// Where a line's glyphs come to stand.
 struct Positions {

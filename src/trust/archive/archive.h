@@ -88,6 +88,7 @@ struct LogEntry {
 struct VerifyOptions {
   bool deep = false;                                    ///< every file of every bundle; else one SHA-256 of each zip
   std::vector<sign::Certificate> trusted;               ///< got elsewhere; empty: the archive's own (said in a note)
+  std::vector<sign::Crl> crls;                          ///< lists of revoked certificates
   std::string since_checkpoint;                         ///< a checkpoint kept elsewhere, whole text; empty: none
   std::string only_record;                              ///< empty: all
   unsigned jobs = 1;

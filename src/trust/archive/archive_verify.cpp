@@ -250,7 +250,7 @@ class Verifier {
       }
     }
     if (same && !options_.deep) return;
-    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_);
+    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_, options_.crls);
     job.files = inside.files;
     for (Finding f : inside.findings) {
       f.record = entry.record_id;

@@ -9,7 +9,8 @@
 
 #include "foundation/base/codes.h"
 #include "trust/sign/digest.h"
-#include "trust/sign/openssl_internal.h"
+#include "trust/sign/keys_internal.h"
+#include "trust/sign/sm2.h"
 
 namespace gongwen::sign {
 namespace {
@@ -20,14 +21,9 @@ constexpr std::uint64_t kScryptR = 8;
 constexpr std::uint64_t kScryptP = 1;
 constexpr std::size_t kMaxName = 64;   // characters, RFC 5280 appendix A.1 ub-organization-name
 
-fs::path key_path(const fs::path& folder, Role role) { return folder / (std::string(name_of(role)) + ".key.pem"); }
-fs::path public_path(const fs::path& folder, Role role) {
-  return folder / (role == Role::sign ? "sign.cert.pem" : "log.pub.pem");
-}
-
-Diagnostic wrong(std::string_view code, const fs::path& file, std::string message, std::vector<std::string> hints = {}) {
-  return {Severity::error, code, Place::in_file(file.string()), std::move(message), std::move(hints), {}, {}};
-}
+// 112 bits of strength need 2048, the years after 2030 need 3072 (NIST SP 800-57 part 1, table 2).
+constexpr unsigned kRsaBits = 3072;
+constexpr int kRsaLeast = 2048;
 
 std::size_t characters(std::string_view utf8) {
   std::size_t n = 0;
@@ -35,32 +31,14 @@ std::size_t characters(std::string_view utf8) {
   return n;
 }
 
-OwnedKey generate(Role role) {
-  EVP_PKEY* const key = role == Role::sign ? EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")
-                                           : EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+OwnedKey generate(Role role, KeyKind kind) {
+  EVP_PKEY* key = nullptr;
+  if (role == Role::log) key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  else if (role == Role::sm2) key = EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2");
+  else if (kind == KeyKind::rsa_3072) key = EVP_PKEY_Q_keygen(nullptr, nullptr, "RSA", std::size_t{kRsaBits});
+  else key = EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
   need(key != nullptr, "生成密钥");
   return OwnedKey(key);
-}
-
-std::string private_pem(Env& env, EVP_PKEY* key, std::string_view passphrase, bool encrypted) {
-  const Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free> plain(EVP_PKEY2PKCS8(key));
-  const OwnedBio out(BIO_new(BIO_s_secmem()));
-  need(plain != nullptr && out != nullptr, "写出私钥");
-  if (!encrypted) {
-    need(PEM_write_bio_PKCS8_PRIV_KEY_INFO(out.get(), plain.get()) == 1, "写出私钥");
-    return bytes_in(out.get());
-  }
-  std::array<std::uint8_t, 16> salt{};
-  std::array<std::uint8_t, 16> iv{};
-  env.random(salt);
-  env.random(iv);
-  X509_ALGOR* const scheme = PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), salt.data(), static_cast<int>(salt.size()), iv.data(),
-                                                   kScryptN, kScryptR, kScryptP);
-  need(scheme != nullptr, "加密私钥");
-  const Owned<X509_SIG, X509_SIG_free> locked(
-      PKCS8_set0_pbe(passphrase.data(), static_cast<int>(passphrase.size()), plain.get(), scheme));
-  need(locked != nullptr && PEM_write_bio_PKCS8(out.get(), locked.get()) == 1, "加密私钥");
-  return bytes_in(out.get());
 }
 
 std::string public_pem(EVP_PKEY* key) {
@@ -110,7 +88,8 @@ OwnedCert self_signed(Env& env, EVP_PKEY* key, const Subject& subject, int years
   add_extension(out.get(), NID_basic_constraints, "critical,CA:FALSE");
   add_extension(out.get(), NID_key_usage, "critical,digitalSignature,nonRepudiation");
   add_extension(out.get(), NID_subject_key_identifier, "hash");
-  need(X509_sign(out.get(), key, EVP_sha256()) > 0, "签发证书");
+  if (EVP_PKEY_is_a(key, "SM2") == 1) sm2_sign_certificate(out.get(), key);
+  else need(X509_sign(out.get(), key, EVP_sha256()) > 0, "签发证书");
   return out;
 }
 
@@ -123,12 +102,21 @@ std::string raw_public(EVP_PKEY* key) {
 
 bool is_encrypted(std::string_view pem) { return pem.find("-----BEGIN ENCRYPTED PRIVATE KEY-----") != std::string_view::npos; }
 
+const char* title_of(Role role) {
+  switch (role) {
+    case Role::log: return "日志";
+    case Role::sm2: return "国密签名";
+    case Role::sign: break;
+  }
+  return "签名";
+}
+
 Result<OwnedKey> open_private(Env& env, const fs::path& path, Role role, std::string_view passphrase) {
   const std::string pem = env.read_file(path);
   const OwnedBio in = reading(pem);
   const auto damaged = [&] {
     ERR_clear_error();
-    return wrong(codes::kBadKeyFile, path, "这个文件不是" + std::string(role == Role::sign ? "签名" : "日志") + "私钥，或已损坏",
+    return wrong(codes::kBadKeyFile, path, "这个文件不是" + std::string(title_of(role)) + "私钥，或已损坏",
                  {"请从备份恢复，或用 gongwen key new 重新生成"});
   };
   Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free> plain;
@@ -145,8 +133,84 @@ Result<OwnedKey> open_private(Env& env, const fs::path& path, Role role, std::st
     if (plain == nullptr) return damaged();
   }
   OwnedKey key(EVP_PKCS82PKEY(plain.get()));
-  if (key == nullptr || EVP_PKEY_is_a(key.get(), role == Role::sign ? "EC" : "ED25519") != 1) return damaged();
+  if (key == nullptr || !serves(key.get(), role)) return damaged();
   return key;
+}
+
+/// A private key with its certificate and chain, as the folder holds them.
+struct Pair {
+  OwnedKey key;
+  OwnedCert x509;
+  std::vector<Certificate> certificates;
+  std::vector<Certificate> chain() const { return {certificates.begin() + 1, certificates.end()}; }
+};
+
+Result<Pair> open_pair(Env& env, const fs::path& folder, Role role, std::string_view passphrase) {
+  const fs::path beside = public_path(folder, role);
+  auto key = open_private(env, key_path(folder, role), role, passphrase);
+  if (!key) return key.error();
+  auto certificates = read_certificates(env.read_file(beside), Place::in_file(beside.string()).file);
+  if (!certificates) return certificates.error();
+  OwnedCert x509 = parse_der(certificates->front().der);
+  if (EVP_PKEY_eq(X509_get0_pubkey(x509.get()), key->get()) != 1) {
+    return wrong(codes::kKeyMismatch, beside, "证书与私钥不是一对", {"请把同一次生成的 " + key_path("", role).string() + " 和 " + public_path("", role).string() + " 放在一起"});
+  }
+  return Pair{std::move(*key), std::move(x509), std::move(*certificates)};
+}
+
+}  // namespace
+
+fs::path key_path(const fs::path& folder, Role role) { return folder / (std::string(name_of(role)) + ".key.pem"); }
+fs::path public_path(const fs::path& folder, Role role) {
+  return folder / (role == Role::log ? "log.pub.pem" : std::string(name_of(role)) + ".cert.pem");
+}
+
+Diagnostic wrong(std::string_view code, const fs::path& file, std::string message, std::vector<std::string> hints) {
+  return {Severity::error, code, Place::in_file(file.string()), std::move(message), std::move(hints), {}, {}};
+}
+
+bool serves(const EVP_PKEY* key, Role role) {
+  switch (role) {
+    case Role::log: return EVP_PKEY_is_a(key, "ED25519") == 1;
+    case Role::sm2: return EVP_PKEY_is_a(key, "SM2") == 1;
+    case Role::sign: break;
+  }
+  if (EVP_PKEY_is_a(key, "EC") == 1) return EVP_PKEY_get_bits(key) == 256;
+  return EVP_PKEY_is_a(key, "RSA") == 1 && EVP_PKEY_get_bits(key) >= kRsaLeast;
+}
+
+std::string private_pem(Env& env, EVP_PKEY* key, std::string_view passphrase, bool encrypted) {
+  const Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free> plain(EVP_PKEY2PKCS8(key));
+  const OwnedBio out(BIO_new(BIO_s_secmem()));
+  need(plain != nullptr && out != nullptr, "写出私钥");
+  if (!encrypted) {
+    need(PEM_write_bio_PKCS8_PRIV_KEY_INFO(out.get(), plain.get()) == 1, "写出私钥");
+    return bytes_in(out.get());
+  }
+  std::array<std::uint8_t, 16> salt{};
+  std::array<std::uint8_t, 16> iv{};
+  env.random(salt);
+  env.random(iv);
+  X509_ALGOR* const scheme = PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), salt.data(), static_cast<int>(salt.size()), iv.data(),
+                                                   kScryptN, kScryptR, kScryptP);
+  need(scheme != nullptr, "加密私钥");
+  const Owned<X509_SIG, X509_SIG_free> locked(
+      PKCS8_set0_pbe(passphrase.data(), static_cast<int>(passphrase.size()), plain.get(), scheme));
+  need(locked != nullptr && PEM_write_bio_PKCS8(out.get(), locked.get()) == 1, "加密私钥");
+  return bytes_in(out.get());
+}
+
+std::optional<Diagnostic> check_free(Env& env, const fs::path& folder, Role role, std::string_view passphrase, const KeyOptions& options) {
+  const fs::path secret = key_path(folder, role);
+  const fs::path open = public_path(folder, role);
+  if (env.exists(secret) || env.exists(open)) {
+    return wrong(codes::kKeyExists, env.exists(secret) ? secret : open, "这里已经有" + std::string(title_of(role)) + "密钥，不会覆盖",
+                 {"另选一个文件夹；已有密钥用 gongwen key show 查看"});
+  }
+  if (options.encrypted && passphrase.empty()) {
+    return wrong(codes::kNoPassphrase, secret, "口令是空的", {"密钥要用口令加密保存；请给出口令"});
+  }
+  return std::nullopt;
 }
 
 // Both files or neither: the private key is written last, because without it the other is harmless.
@@ -164,13 +228,19 @@ void write_pair(Env& env, const fs::path& folder, Role role, std::string_view se
   }
 }
 
-}  // namespace
-
-std::string_view name_of(Role role) noexcept { return role == Role::sign ? "sign" : "log"; }
+std::string_view name_of(Role role) noexcept {
+  switch (role) {
+    case Role::log: return "log";
+    case Role::sm2: return "sm2";
+    case Role::sign: break;
+  }
+  return "sign";
+}
 
 std::optional<Role> role_of(std::string_view name) noexcept {
-  if (name == "sign") return Role::sign;
-  if (name == "log") return Role::log;
+  for (const Role role : kRoles) {
+    if (name_of(role) == name) return role;
+  }
   return std::nullopt;
 }
 
@@ -221,28 +291,29 @@ Result<std::vector<Certificate>> read_certificates(std::string_view bytes, const
 }
 
 const Certificate& SigningKey::certificate() const noexcept { return impl_->certificate; }
+std::span<const Certificate> SigningKey::chain() const noexcept { return impl_->chain; }
+const Certificate& Sm2Key::certificate() const noexcept { return impl_->certificate; }
+std::span<const Certificate> Sm2Key::chain() const noexcept { return impl_->chain; }
 std::string LogKey::public_key() const { return raw_public(impl_->key.get()); }
 
 Result<KeyInfo> create_key(Env& env, const fs::path& folder, Role role, const Subject& subject, std::string_view passphrase,
                            const KeyOptions& options) {
   check(options.years >= 1 && options.years <= 30, "KeyOptions::years out of range");
-  const fs::path secret = key_path(folder, role);
+  if (auto no = check_free(env, folder, role, passphrase, options)) return *no;
   const fs::path open = public_path(folder, role);
-  if (env.exists(secret) || env.exists(open)) {
-    return wrong(codes::kKeyExists, env.exists(secret) ? secret : open, "这里已经有" + std::string(role == Role::sign ? "签名" : "日志") + "密钥，不会覆盖",
-                 {"另选一个文件夹；已有密钥用 gongwen key show 查看"});
-  }
-  if (options.encrypted && passphrase.empty()) {
-    return wrong(codes::kNoPassphrase, secret, "口令是空的", {"密钥要用口令加密保存；请给出口令"});
-  }
-  if (role == Role::sign && (subject.organisation.empty() || characters(subject.organisation) > kMaxName || characters(subject.name) > kMaxName)) {
+  if (role != Role::log && (subject.organisation.empty() || characters(subject.organisation) > kMaxName || characters(subject.name) > kMaxName)) {
     return wrong(codes::kBadSubject, open, "证书上的单位名称须为 1 至 64 个字符", {"请写单位全称，例如：河南省教育厅"});
   }
   env.create_dirs(folder);
-  const OwnedKey key = generate(role);
-  KeyInfo info{role, secret, open, options.encrypted, std::nullopt, {}};
+  const OwnedKey key = generate(role, options.kind);
+  KeyInfo info;
+  info.role = role;
+  info.key_file = key_path(folder, role);
+  info.public_file = open;
+  info.encrypted = options.encrypted;
+  info.algorithm = name_of_key(key.get());
   std::string public_text;
-  if (role == Role::sign) {
+  if (role != Role::log) {
     const OwnedCert certificate = self_signed(env, key.get(), subject, options.years);
     info.certificate = describe(certificate.get());
     public_text = info.certificate->pem();
@@ -265,31 +336,43 @@ Result<std::vector<KeyInfo>> create_identity(Env& env, const fs::path& folder, c
   return out;
 }
 
+Result<KeyInfo> show_key(Env& env, const fs::path& folder, Role role) {
+  KeyInfo info;
+  info.role = role;
+  info.key_file = key_path(folder, role);
+  info.public_file = public_path(folder, role);
+  info.encrypted = is_encrypted(env.read_file(info.key_file));
+  const std::string open = env.read_file(info.public_file);
+  if (role != Role::log) {
+    auto certificates = read_certificates(open, Place::in_file(info.public_file.string()).file);
+    if (!certificates) return certificates.error();
+    info.certificate = certificates->front();
+    info.chain.assign(certificates->begin() + 1, certificates->end());
+    info.algorithm = name_of_key(X509_get0_pubkey(parse_der(info.certificate->der).get()));
+    return info;
+  }
+  const OwnedBio in = reading(open);
+  const OwnedKey key(PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr));
+  ERR_clear_error();
+  if (key == nullptr || EVP_PKEY_is_a(key.get(), "ED25519") != 1) return wrong(codes::kBadKeyFile, info.public_file, "日志公钥损坏，不能读取");
+  info.public_key = raw_public(key.get());
+  info.algorithm = name_of_key(key.get());
+  return info;
+}
+
 Result<std::vector<KeyInfo>> show_keys(Env& env, const fs::path& folder) {
   std::vector<KeyInfo> out;
-  for (const Role role : {Role::sign, Role::log}) {
-    KeyInfo info{role, key_path(folder, role), public_path(folder, role), true, std::nullopt, {}};
-    if (!env.exists(info.key_file)) continue;
-    info.encrypted = is_encrypted(env.read_file(info.key_file));
-    const std::string open = env.read_file(info.public_file);
-    if (role == Role::sign) {
-      auto certificates = read_certificates(open, Place::in_file(info.public_file.string()).file);
-      if (!certificates) return certificates.error();
-      info.certificate = certificates->front();
-    } else {
-      const OwnedBio in = reading(open);
-      const OwnedKey key(PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr));
-      ERR_clear_error();
-      if (key == nullptr || EVP_PKEY_is_a(key.get(), "ED25519") != 1) return wrong(codes::kBadKeyFile, info.public_file, "日志公钥损坏，不能读取");
-      info.public_key = raw_public(key.get());
-    }
-    out.push_back(std::move(info));
+  for (const Role role : kRoles) {
+    if (!env.exists(key_path(folder, role))) continue;
+    auto info = show_key(env, folder, role);
+    if (!info) return info.error();
+    out.push_back(std::move(*info));
   }
   return out;
 }
 
 bool needs_passphrase(Env& env, const fs::path& folder) {
-  for (const Role role : {Role::sign, Role::log}) {
+  for (const Role role : kRoles) {
     const fs::path path = key_path(folder, role);
     if (env.exists(path) && is_encrypted(env.read_file(path))) return true;
   }
@@ -297,27 +380,25 @@ bool needs_passphrase(Env& env, const fs::path& folder) {
 }
 
 Result<Identity> open_identity(Env& env, const fs::path& folder, std::string_view passphrase) {
-  const fs::path secret = key_path(folder, Role::sign);
-  const fs::path beside = public_path(folder, Role::sign);
-  if (!env.exists(secret)) {
+  if (!env.exists(key_path(folder, Role::sign))) {
     return wrong(codes::kNoSignKey, folder, "这里没有签名密钥", {"用 gongwen key new --role sign 生成，或用 --keys 指明密钥所在的文件夹"});
   }
-  auto key = open_private(env, secret, Role::sign, passphrase);
-  if (!key) return key.error();
-  auto certificates = read_certificates(env.read_file(beside), Place::in_file(beside.string()).file);
-  if (!certificates) return certificates.error();
-  OwnedCert x509 = parse_der(certificates->front().der);
-  if (EVP_PKEY_eq(X509_get0_pubkey(x509.get()), key->get()) != 1) {
-    return wrong(codes::kKeyMismatch, beside, "证书与私钥不是一对", {"请把同一次生成的 sign.key.pem 和 sign.cert.pem 放在一起"});
-  }
-  auto impl = std::make_shared<SigningKey::Impl>(SigningKey::Impl{std::move(*key), std::move(x509), certificates->front()});
-  Identity out{SigningKey(std::move(impl)), std::nullopt};
+  auto sign = open_pair(env, folder, Role::sign, passphrase);
+  if (!sign) return sign.error();
+  std::vector<Certificate> chain = sign->chain();
+  Identity out{SigningKey(std::make_shared<SigningKey::Impl>(
+      SigningKey::Impl{std::move(sign->key), std::move(sign->x509), std::move(sign->certificates.front()), std::move(chain)}))};
 
-  const fs::path log = key_path(folder, Role::log);
-  if (env.exists(log)) {
+  if (const fs::path log = key_path(folder, Role::log); env.exists(log)) {
     auto log_key = open_private(env, log, Role::log, passphrase);
     if (!log_key) return log_key.error();
     out.log = LogKey(std::make_shared<LogKey::Impl>(LogKey::Impl{std::move(*log_key)}));
+  }
+  if (env.exists(key_path(folder, Role::sm2))) {
+    auto sm2 = open_pair(env, folder, Role::sm2, passphrase);
+    if (!sm2) return sm2.error();
+    chain = sm2->chain();
+    out.sm2 = Sm2Key(std::make_shared<Sm2Key::Impl>(Sm2Key::Impl{std::move(sm2->key), std::move(sm2->certificates.front()), std::move(chain)}));
   }
   return out;
 }

@@ -1,14 +1,17 @@
 #pragma once
 
 // Keys by role, in one folder of the user's:
-//   sign.key.pem   ECDSA P-256, encrypted PKCS#8        sign.cert.pem   its self-signed certificate
-//   log.key.pem    Ed25519, encrypted PKCS#8            log.pub.pem     its public key
-// Later roles (sm2, encrypt) take their own names beside them. Nothing here asks for a passphrase: it is given.
+//   sign.key.pem   ECDSA P-256 or RSA, encrypted PKCS#8     sign.cert.pem   its certificate, then the chain that issued it
+//   log.key.pem    Ed25519, encrypted PKCS#8                log.pub.pem     its public key
+//   sm2.key.pem    SM2, encrypted PKCS#8                    sm2.cert.pem    its certificate, then its chain
+// A later role (encrypt) takes its own names beside them. Nothing here asks for a passphrase: it is given.
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,14 +23,14 @@
 
 namespace gongwen::sign {
 
-enum class Role : std::uint8_t { sign, log };
+enum class Role : std::uint8_t { sign, log, sm2 };
 std::string_view name_of(Role role) noexcept;
 std::optional<Role> role_of(std::string_view name) noexcept;
 
 /// An X.509 certificate as read: who it speaks of, and its own bytes.
 struct Certificate {
   std::string der;
-  std::string organisation;   ///< O
+  std::string organisation;   ///< O; CN where there is no O
   std::string name;           ///< CN
   std::string issuer;         ///< the issuer's O and CN in one line
   std::string serial;         ///< hexadecimal
@@ -51,6 +54,8 @@ class SigningKey {
   struct Impl;                                   ///< private to the room
   explicit SigningKey(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
   const Certificate& certificate() const noexcept;
+  /// Who issued it, upwards; empty for a self-signed certificate.
+  std::span<const Certificate> chain() const noexcept;
   const Impl& impl() const noexcept { return *impl_; }
 
  private:
@@ -69,10 +74,28 @@ class LogKey {
   std::shared_ptr<const Impl> impl_;
 };
 
-/// What one office signs with. `log` is absent when the folder has no log key.
+/// The key that signs beside, after the Chinese standards: SM2 with SM3. Const and shareable between threads.
+class Sm2Key {
+ public:
+  struct Impl;                                   ///< private to the room
+  explicit Sm2Key(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+  const Certificate& certificate() const noexcept;
+  std::span<const Certificate> chain() const noexcept;
+  const Impl& impl() const noexcept { return *impl_; }
+
+ private:
+  std::shared_ptr<const Impl> impl_;
+};
+
+/// Carries a time-stamp request (RFC 3161, DER) to an authority and its response (DER) back. Errors Error when there is no answer.
+using TimeAuthority = std::function<std::string(std::string_view request)>;
+
+/// What one office signs with. `log` and `sm2` are absent when the folder has no such key.
 struct Identity {
   SigningKey sign;
-  std::optional<LogKey> log;
+  std::optional<LogKey> log = std::nullopt;
+  std::optional<Sm2Key> sm2 = std::nullopt;
+  TimeAuthority time = nullptr;                  ///< asked for a time stamp of every seal, when there is one
 };
 
 struct Subject {
@@ -80,7 +103,11 @@ struct Subject {
   std::string name;           ///< CN; empty: the organisation's name
 };
 
+/// Of the sign role. Part of no format: a key says itself what it is.
+enum class KeyKind : std::uint8_t { ecdsa_p256, rsa_3072 };
+
 struct KeyOptions {
+  KeyKind kind = KeyKind::ecdsa_p256;   ///< sign only
   int years = 10;             ///< validity of the certificate, 1 … 30
   bool encrypted = true;      ///< false writes the private key in clear: only when the user asked for just that
 };
@@ -91,7 +118,9 @@ struct KeyInfo {
   fs::path key_file;
   fs::path public_file;
   bool encrypted = true;
-  std::optional<Certificate> certificate;   ///< sign
+  std::optional<Certificate> certificate;   ///< sign, sm2
+  std::vector<Certificate> chain;           ///< sign, sm2: who issued it, upwards
+  std::string algorithm;                    ///< "ECDSA P-256", "RSA 3072", "SM2", "Ed25519"
   std::string public_key;                   ///< log: 32 bytes
 };
 
@@ -106,6 +135,32 @@ Result<KeyInfo> create_key(Env& env, const fs::path& folder, Role role, const Su
 /// Both keys an archive needs, sign and log. Errors as create_key; a failure at the second leaves the first.
 Result<std::vector<KeyInfo>> create_identity(Env& env, const fs::path& folder, const Subject& subject,
                                              std::string_view passphrase, const KeyOptions& options = {});
+
+/// A key made elsewhere: PKCS#12 (.p12, .pfx), or PEM with a private key (PKCS#8 or an older form) and certificates.
+struct ForeignKey {
+  std::string bytes;
+  Place::Name file;
+  std::string passphrase;          ///< of the file; empty when it has none
+  std::vector<Certificate> certificates;   ///< more of them, when they are not in the file
+};
+
+/// True for a file that holds a private key, not certificates alone.
+bool holds_private_key(std::string_view bytes);
+/// True when a private key's file needs its own passphrase.
+bool is_locked(std::string_view bytes);
+
+/// Takes over a key made elsewhere, with its certificate and those of the chain that are in the file.
+///
+/// Errors A010, A011, A013 the passphrase does not open the file, A120 no private key in it or a damaged one, A124 another kind of
+///        key than the role takes (sign: ECDSA P-256, RSA of 2048 bits and more; sm2: SM2), A125 no certificate belongs to it,
+///        A021; Error.
+Result<KeyInfo> import_key(Env& env, const fs::path& folder, Role role, const ForeignKey& from, std::string_view passphrase,
+                           const KeyOptions& options = {});
+/// Puts the certificate an authority issued for a key that is there (and its chain) in place of the present one.
+/// Errors A015 no such key, A125 none of the certificates belongs to the key (told of `file`).
+Result<KeyInfo> replace_certificate(Env& env, const fs::path& folder, Role role, std::vector<Certificate> certificates, const Place::Name& file);
+/// A request for a certificate (PKCS#10, PEM) for the sign key, with the name in its present certificate.
+std::string certificate_request(const SigningKey& key);
 
 /// Which keys are there, in the order of Role.
 /// Errors A021 a certificate cannot be read, A014 a public key cannot be read; Error.

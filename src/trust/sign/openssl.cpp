@@ -5,22 +5,12 @@
 #include <climits>
 #include <ctime>
 
+#include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
 #include "trust/sign/openssl_internal.h"
 
 namespace gongwen::sign {
 namespace {
-
-std::string entry(const X509_NAME* name, int nid) {
-  const int at = X509_NAME_get_index_by_NID(name, nid, -1);
-  if (at < 0) return {};
-  unsigned char* text = nullptr;
-  const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
-  if (length < 0) return {};
-  std::string out(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
-  OPENSSL_free(text);
-  return out;
-}
 
 std::string der_of(const X509* certificate) {
   unsigned char* der = nullptr;
@@ -38,6 +28,17 @@ std::string serial_of(const X509* certificate) {
 }
 
 }  // namespace
+
+std::string name_entry(const X509_NAME* name, int nid) {
+  const int at = X509_NAME_get_index_by_NID(name, nid, -1);
+  if (at < 0) return {};
+  unsigned char* text = nullptr;
+  const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+  if (length < 0) return {};
+  std::string out(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
+  OPENSSL_free(text);
+  return out;
+}
 
 void fail(const char* step) {
   std::array<char, 256> text{};
@@ -85,10 +86,11 @@ Certificate describe(const X509* certificate) {
   out.der = der_of(certificate);
   const X509_NAME* subject = X509_get_subject_name(certificate);
   const X509_NAME* issuer = X509_get_issuer_name(certificate);
-  out.organisation = entry(subject, NID_organizationName);
-  out.name = entry(subject, NID_commonName);
-  const std::string issuer_name = entry(issuer, NID_commonName);
-  out.issuer = entry(issuer, NID_organizationName);
+  out.organisation = name_entry(subject, NID_organizationName);
+  out.name = name_entry(subject, NID_commonName);
+  if (out.organisation.empty()) out.organisation = out.name;
+  const std::string issuer_name = name_entry(issuer, NID_commonName);
+  out.issuer = name_entry(issuer, NID_organizationName);
   if (!issuer_name.empty() && issuer_name != out.issuer) out.issuer += (out.issuer.empty() ? "" : " ") + issuer_name;
   out.serial = serial_of(certificate);
   out.fingerprint = hex(sha256(out.der));
@@ -98,15 +100,36 @@ Certificate describe(const X509* certificate) {
   return out;
 }
 
-std::string ecdsa_sign(const SigningKey& key, std::string_view bytes) {
+std::string name_of_key(const EVP_PKEY* key) {
+  if (key == nullptr) return "未知算法";
+  const std::string bits = std::to_string(EVP_PKEY_get_bits(key));
+  if (EVP_PKEY_is_a(key, "EC") == 1) return "ECDSA P-" + bits;
+  if (is_rsa(key)) return "RSA " + bits;
+  if (EVP_PKEY_is_a(key, "ED25519") == 1) return "Ed25519";
+  const char* const name = EVP_PKEY_get0_type_name(key);
+  return name == nullptr ? "未知算法" : name;
+}
+
+bool is_rsa(const EVP_PKEY* key) { return EVP_PKEY_is_a(key, "RSA") == 1 || EVP_PKEY_is_a(key, "RSA-PSS") == 1; }
+
+std::string sign_raw(const SigningKey& key, std::string_view bytes) {
   const OwnedMdCtx context(EVP_MD_CTX_new());
-  std::array<unsigned char, 128> der{};
-  std::size_t length = der.size();
+  std::size_t length = 0;
   need(EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key.impl().key.get(), nullptr) == 1 &&
-           EVP_DigestSign(context.get(), der.data(), &length, data_of(bytes), bytes.size()) == 1,
+           EVP_DigestSign(context.get(), nullptr, &length, data_of(bytes), bytes.size()) == 1,
        "用签名密钥签名");
-  const unsigned char* at = der.data();
-  const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(length)));
+  std::string out(length, '\0');
+  need(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(out.data()), &length, data_of(bytes), bytes.size()) == 1, "用签名密钥签名");
+  out.resize(length);
+  return out;
+}
+
+namespace {
+
+// RFC 7518 section 3.4: r and s in 32 bytes each.
+std::string flat_of(std::string_view der) {
+  const unsigned char* at = data_of(der);
+  const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
   need(pair != nullptr, "整理签名");
   std::string out(64, '\0');
   auto* const to = reinterpret_cast<unsigned char*>(out.data());
@@ -115,22 +138,63 @@ std::string ecdsa_sign(const SigningKey& key, std::string_view bytes) {
   return out;
 }
 
-bool ecdsa_verify(const X509* certificate, std::string_view bytes, std::string_view signature) {
-  EVP_PKEY* const key = X509_get0_pubkey(certificate);
-  if (signature.size() != 64 || key == nullptr || EVP_PKEY_is_a(key, "EC") != 1 || EVP_PKEY_get_bits(key) != 256) return false;
+std::string der_from_flat(std::string_view flat) {
   const Owned<ECDSA_SIG, ECDSA_SIG_free> pair(ECDSA_SIG_new());
-  BIGNUM* const r = BN_bin2bn(data_of(signature), 32, nullptr);
-  BIGNUM* const s = BN_bin2bn(data_of(signature) + 32, 32, nullptr);
+  BIGNUM* const r = BN_bin2bn(data_of(flat), 32, nullptr);
+  BIGNUM* const s = BN_bin2bn(data_of(flat) + 32, 32, nullptr);
   need(pair != nullptr && ECDSA_SIG_set0(pair.get(), r, s) == 1, "整理签名");   // the pair owns both from here
   unsigned char* der = nullptr;
   const int length = i2d_ECDSA_SIG(pair.get(), &der);
   need(length > 0, "整理签名");
+  std::string out(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
+  OPENSSL_free(der);
+  return out;
+}
+
+bool is_p256(const EVP_PKEY* key) { return key != nullptr && EVP_PKEY_is_a(key, "EC") == 1 && EVP_PKEY_get_bits(key) == 256; }
+
+bool verify_raw(EVP_PKEY* key, std::string_view bytes, std::string_view signature) {
   const OwnedMdCtx context(EVP_MD_CTX_new());
   const bool good = EVP_DigestVerifyInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, key, nullptr) == 1 &&
-                    EVP_DigestVerify(context.get(), der, static_cast<std::size_t>(length), data_of(bytes), bytes.size()) == 1;
-  OPENSSL_free(der);
+                    EVP_DigestVerify(context.get(), data_of(signature), signature.size(), data_of(bytes), bytes.size()) == 1;
   ERR_clear_error();
   return good;
+}
+
+}  // namespace
+
+bool fits(const Certificate& signer, std::string_view bytes, std::string& signature) {
+  const OwnedCert certificate = parse_der(signer.der);
+  EVP_PKEY* const key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate.get());
+  if (key == nullptr) return false;
+  if (verify_raw(key, bytes, signature)) return true;
+  if (!is_p256(key) || signature.size() != 64) return false;
+  signature = der_from_flat(signature);
+  return verify_raw(key, bytes, signature);
+}
+
+std::string external_algorithm(const Certificate& signer) {
+  const OwnedCert certificate = parse_der(signer.der);
+  const EVP_PKEY* const key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate.get());
+  if (is_p256(key)) return "ECDSA-SHA256";
+  return key != nullptr && EVP_PKEY_is_a(key, "RSA") == 1 && EVP_PKEY_get_bits(key) >= 2048 ? "RSA-PKCS1-SHA256" : "";
+}
+
+std::string_view jws_algorithm(const X509* certificate) {
+  const EVP_PKEY* const key = X509_get0_pubkey(certificate);
+  if (is_p256(key)) return "ES256";
+  return key != nullptr && EVP_PKEY_is_a(key, "RSA") == 1 ? "RS256" : "";
+}
+
+std::string jws_sign(const SigningKey& key, std::string_view bytes) {
+  const std::string signature = sign_raw(key, bytes);
+  return is_p256(key.impl().key.get()) ? flat_of(signature) : signature;
+}
+
+bool jws_verify(const X509* certificate, std::string_view bytes, std::string_view signature) {
+  EVP_PKEY* const key = X509_get0_pubkey(certificate);
+  if (is_p256(key)) return signature.size() == 64 && verify_raw(key, bytes, der_from_flat(signature));
+  return jws_algorithm(certificate) == "RS256" && verify_raw(key, bytes, signature);
 }
 
 }  // namespace gongwen::sign

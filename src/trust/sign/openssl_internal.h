@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/base/date.h"
 #include "foundation/base/diagnostic.h"
@@ -30,6 +31,8 @@ using OwnedKey = Owned<EVP_PKEY, EVP_PKEY_free>;
 using OwnedKeyCtx = Owned<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
 using OwnedMdCtx = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
 using OwnedCert = Owned<X509, X509_free>;
+inline void free_certificates(STACK_OF(X509)* all) { sk_X509_pop_free(all, X509_free); }
+using OwnedCerts = Owned<STACK_OF(X509), free_certificates>;
 using OwnedBio = Owned<BIO, BIO_free_all>;
 using OwnedCms = Owned<CMS_ContentInfo, CMS_ContentInfo_free>;
 
@@ -43,6 +46,8 @@ OwnedBio reading(std::string_view bytes);
 std::string bytes_in(BIO* bio);
 inline const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
+/// A value of a name in UTF-8, or nothing.
+std::string name_entry(const X509_NAME* name, int nid);
 OwnedCert parse_der(std::string_view der);                  ///< null when damaged
 Certificate describe(const X509* certificate);
 Instant instant_of(const ASN1_TIME* time);
@@ -51,13 +56,25 @@ struct SigningKey::Impl {
   OwnedKey key;
   OwnedCert x509;
   Certificate certificate;
+  std::vector<Certificate> chain;
 };
 struct LogKey::Impl {
   OwnedKey key;
 };
+struct Sm2Key::Impl {
+  OwnedKey key;
+  Certificate certificate;
+  std::vector<Certificate> chain;
+};
 
-/// ECDSA with SHA-256 over `bytes`, r ‖ s in 64 bytes (RFC 7518 section 3.4), and its check.
-std::string ecdsa_sign(const SigningKey& key, std::string_view bytes);
-bool ecdsa_verify(const X509* certificate, std::string_view bytes, std::string_view signature);
+/// "ECDSA P-256", "RSA 3072", "SM2", "Ed25519"; for people.
+std::string name_of_key(const EVP_PKEY* key);
+bool is_rsa(const EVP_PKEY* key);
+
+/// ECDSA (RFC 7518 section 3.4) and RSA (3.3) as JSON Web Signatures write them: r ‖ s in 64 bytes; the RSA signature as it is.
+std::string jws_sign(const SigningKey& key, std::string_view bytes);
+bool jws_verify(const X509* certificate, std::string_view bytes, std::string_view signature);
+/// "ES256" or "RS256"; empty for a key that has neither.
+std::string_view jws_algorithm(const X509* certificate);
 
 }  // namespace gongwen::sign

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "foundation/base/codes.h"
+#include "trust/sign/chain_internal.h"
 #include "trust/sign/digest.h"
 #include "trust/sign/field_path.h"
 #include "trust/sign/openssl_internal.h"
@@ -86,7 +87,9 @@ class Hider {
 std::string header(const SigningKey& key) {
   Node chain = Node::array();
   chain.push(Node::string(base64(key.certificate().der)));
-  return json::compact(Node::object({{"alg", Node::string("ES256")}, {"typ", Node::string(std::string(kType))}, {"x5c", std::move(chain)}}));
+  for (const Certificate& one : key.chain()) chain.push(Node::string(base64(one.der)));   // RFC 7515 4.1.6: each issued by the next
+  const std::string algorithm(jws_algorithm(key.impl().x509.get()));
+  return json::compact(Node::object({{"alg", Node::string(algorithm)}, {"typ", Node::string(std::string(kType))}, {"x5c", std::move(chain)}}));
 }
 
 // ---- checking ----
@@ -215,8 +218,9 @@ Result<std::map<std::string, Parsed>> read_disclosures(const std::vector<std::st
 }
 
 /// The certificate a header names, once algorithm and type are those of the format.
-Result<OwnedCert> signer_of(const Node& header_node) {
-  if (!text_is(header_node.find("alg"), "ES256")) return wrong(codes::kOtherAlgorithm, "签名算法不是 ES256");
+Result<OwnedCert> signer_of(const Node& header_node, const OwnedCerts& chain_out) {
+  const bool es256 = text_is(header_node.find("alg"), "ES256");
+  if (!es256 && !text_is(header_node.find("alg"), "RS256")) return wrong(codes::kOtherAlgorithm, "签名算法不是 ES256 或 RS256");
   const Node* const chain = header_node.find("x5c");
   if (chain == nullptr || !chain->is(Kind::array) || chain->items().empty() || !chain->items()[0].is(Kind::string)) {
     return wrong(codes::kBadPresentation, "字段签名里没有签署人的证书");
@@ -224,13 +228,14 @@ Result<OwnedCert> signer_of(const Node& header_node) {
   const auto der = from_base64(chain->items()[0].text());
   OwnedCert out = der ? parse_der(*der) : nullptr;
   if (out == nullptr) return wrong(codes::kBadPresentation, "字段签名里的证书已损坏");
+  if (jws_algorithm(out.get()) != (es256 ? "ES256" : "RS256")) return wrong(codes::kOtherAlgorithm, "签名算法与证书的密钥不是一种");
+  for (std::size_t i = 1; i < chain->items().size(); ++i) {
+    const Node& item = chain->items()[i];
+    const auto bytes = item.is(Kind::string) ? from_base64(item.text()) : std::nullopt;
+    OwnedCert one = bytes ? parse_der(*bytes) : nullptr;
+    if (one != nullptr && sk_X509_push(chain_out.get(), one.get()) > 0) (void)one.release();
+  }
   return out;
-}
-
-Trust trust_of(const Certificate& signer, std::span<const Certificate> trusted) {
-  const bool known = std::any_of(trusted.begin(), trusted.end(), [&](const Certificate& c) { return c.der == signer.der; });
-  if (known) return Trust::trusted;
-  return signer.self_signed ? Trust::self_signed : Trust::foreign;
 }
 
 }  // namespace
@@ -247,7 +252,7 @@ Result<IssuedFields> issue_fields(Env& env, const SigningKey& key, const Node& r
     return wrong(codes::kForbiddenName, "字段名 " + *hider.refused() + " 是保留的，不能使用", *hider.refused());
   }
   const std::string signing = base64url(header(key)) + "." + base64url(json::compact(payload));
-  return IssuedFields{signing + "." + base64url(ecdsa_sign(key, signing)), hider.take()};
+  return IssuedFields{signing + "." + base64url(jws_sign(key, signing)), hider.take()};
 }
 
 std::vector<Opening> openings_for(std::span<const Opening> all, std::span<const std::string> paths, bool below) {
@@ -304,10 +309,11 @@ Result<Presentation> verify_presentation(std::string_view presentation, std::spa
   const auto payload = parse_part(parts[1]);
   const auto signature = from_base64url(parts[2]);
   if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
-  auto signer = signer_of(*head);
+  const OwnedCerts chain(sk_X509_new_null());
+  auto signer = signer_of(*head, chain);
   if (!signer) return signer.error();
   const std::string_view signed_part = pieces[0].substr(0, parts[0].size() + 1 + parts[1].size());
-  if (!ecdsa_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
+  if (!jws_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
   if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
 
   auto disclosures = read_disclosures(pieces);
@@ -328,7 +334,7 @@ Result<Presentation> verify_presentation(std::string_view presentation, std::spa
   if (!out.record.members().empty()) collect_leaves(out.record, "", out.shown);
   out.withheld = revealer.withheld();
   out.signer = describe(signer->get());
-  out.trust = trust_of(out.signer, trusted);
+  out.trust = stand(signer->get(), chain.get(), {}, trusted, {}).trust;
   return out;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Selective disclosure of a record's fields (SD-JWT, RFC 9901, ES256, no holder key). Every field, nested ones and list
+// Selective disclosure of a record's fields (SD-JWT, RFC 9901, ES256 or RS256, no holder key). Every field, nested ones and list
 // items too, is hidden behind a salted digest; the openings are kept apart and given out one by one.
 
 #include <cstddef>
@@ -33,7 +33,7 @@ struct IssuedFields {
 /// open    an object of claims that stay readable (record id, number, issuing time); must not hold `_sd`, `_sd_alg`, `...`.
 /// Returns other bytes each time: salts of 128 bits come from Env.
 /// Errors A040 a key is `_sd` or `...`, or record is no object.
-/// Source RFC 9901 sections 4.2 (disclosures), 4.2.4.1 (_sd), 4.2.4.2 (array elements), 4.2.6 (recursive); RFC 7515, 7518 3.4.
+/// Source RFC 9901 sections 4.2 (disclosures), 4.2.4.1 (_sd), 4.2.4.2 (array elements), 4.2.6 (recursive); RFC 7515, 7518 3.3, 3.4.
 Result<IssuedFields> issue_fields(Env& env, const SigningKey& key, const json::Node& record, const json::Node& open);
 
 /// The opening of `path` and those of everything around it and, when `below`, of everything under it. Nothing is found
@@ -64,7 +64,7 @@ struct Presentation {
 /// Checks a presentation: the signature against the certificate in its header, the certificate against `trusted`, and that
 /// every opening belongs to a digest that is signed.
 /// Errors A042 malformed, A043 the signature is wrong, A044 an opening belongs to no digest, is given twice or uses a
-///        forbidden name, A045 another algorithm than ES256 / sha-256.
+///        forbidden name, A045 another algorithm than ES256 or RS256 / sha-256.
 /// Source RFC 9901 section 7.1.
 Result<Presentation> verify_presentation(std::string_view presentation, std::span<const Certificate> trusted);
 

@@ -1,6 +1,6 @@
 // The examples of templates/REFERENCE.md are tests. An example is a run of fenced blocks:
 //   ```xml template   a whole template.xml            or   ```xml fields, ```xml body   what stands in <fields> and <body>
-//   ```json file NAME a data file, ```xml file NAME a fragment, beside the template
+//   ```json file NAME a data file, ```xml file NAME a fragment, ```base64 file NAME a picture, beside the template
 //   ```json data      the record
 //   ```text result    the paper's blocks as document::dump shows them, or what is told
 // UPDATE_GOLDEN=1 rewrites the results in the page; read them before you keep them.
@@ -58,6 +58,23 @@ std::vector<Fence> fences_of(const std::string& page) {
   return out;
 }
 
+std::string from_base64(std::string_view text) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    const std::size_t digit = kDigits.find(c);
+    if (digit == std::string_view::npos) continue;
+    bits = bits << 6U | static_cast<std::uint32_t>(digit);
+    held += 6;
+    if (held < 8) continue;
+    held -= 8;
+    out.push_back(static_cast<char>(bits >> static_cast<unsigned>(held) & 0xFFU));
+  }
+  return out;
+}
+
 Page read_page() {
   Page page{test::slurp(test::source_dir() / "templates/REFERENCE.md"), {}, {}};
   Example next;
@@ -67,6 +84,7 @@ Page read_page() {
     else if (fence.info == "xml body") next.body = fence.inside;
     else if (fence.info == "json data") next.record = fence.inside;
     else if (fence.info.starts_with("json file ")) next.files[fence.info.substr(10)] = fence.inside;
+    else if (fence.info.starts_with("base64 file ")) next.files[fence.info.substr(12)] = from_base64(fence.inside);
     else if (fence.info.starts_with("xml file ")) next.files[fence.info.substr(9)] = fence.inside;
     else if (fence.info == "text result") {
       next.expected = fence.inside;

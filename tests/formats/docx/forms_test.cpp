@@ -85,7 +85,80 @@ TEST(Masthead, ADocumentHasNumberSignersAndOneRule) {
   const auto w = write(d, all_on(d, "1"), style);
   EXPECT_TRUE(w.out.empty()) << render(w.out);
   EXPECT_TRUE(text_of(w.bytes).starts_with("000123\n特急\n河南省教育厅办公室\n教职成函〔2023〕576号签发人：李甲　王乙\n\n关于重点任务的通知\n"));
-  EXPECT_TRUE(text_of(w.bytes).ends_with("抄送：各市教育局。\n示例学院办公室2023年8月11日印发\n\n"));
+  EXPECT_TRUE(text_of(w.bytes).ends_with("\n抄送：各市教育局。\n\n示例学院办公室2023年8月11日印发\n\n\n"));
+  // GB/T 9704-2012 7.4.1: the first and the last rule 0.35 mm, the one between 0.25 mm.
+  const std::string body = body_lines(w.bytes);
+  const std::string rule = "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"000000\"/>";
+  EXPECT_EQ(count(body, rule), 3U);
+  std::vector<double> heights;
+  for (std::size_t at = body.find(rule); at != std::string::npos; at = body.find(rule, at + 1)) {
+    heights.push_back(std::stod(body.substr(body.find("w:line=\"", at) + 8, 6)) / 20 * 25.4 / 72);
+  }
+  EXPECT_NEAR(heights.at(0), 0.35, 0.005);
+  EXPECT_NEAR(heights.at(1), 0.25, 0.005);
+  EXPECT_NEAR(heights.at(2), 0.35, 0.005);
+}
+
+TEST(Imprint, RecipientsMovedThereStandAboveTheCopies) {
+  document::Document d = letter();
+  auto& imprint = std::get<document::Imprint>(d.sections[0].blocks[5].content);
+  imprint.main_to = {words("各示例学校")};
+  const std::string text = text_of(write(d, all_on(d, "1"), letter_style()).bytes);
+  EXPECT_NE(text.find("主送：各示例学校。\n抄送：各市教育局。"), std::string::npos) << text;
+}
+
+std::shared_ptr<const image::Image> seal_picture(bool alpha) {
+  auto image = std::make_shared<image::Image>();
+  image->width = 500;
+  image->height = 500;
+  image->alpha = alpha;
+  image->bytes = "PNG";
+  return image;
+}
+
+TEST(Seal, FloatsOverTheDateWhereThePdfHasIt) {
+  SignatureBlock s;
+  s.organs = {{words("河南示例职业技术学院")}};
+  s.date = {words("2025年12月5日")};
+  s.stamp = document::Stamp{seal_picture(true), Length::mm(42), "印章：河南示例职业技术学院"};
+  const std::string body = body_lines(write(paper({block_of(s)})).bytes);
+  const auto number = [&](std::string_view after, std::string_view tag) {
+    const std::size_t at = body.find(tag, body.find(after)) + tag.size();
+    return std::stod(body.substr(at, 12)) / 36'000;
+  };
+  EXPECT_EQ(count(body, "<wp:anchor "), 1U);
+  EXPECT_EQ(count(body, "behindDoc=\"0\""), 1U);
+  EXPECT_EQ(count(body, "descr=\"印章：河南示例职业技术学院\""), 2U);
+  EXPECT_NEAR(number("<wp:extent", "cx=\""), 42, 0.01);
+  // The date, 7.75 characters, 右空四字: its middle is 156 − 4 × 5.571 − 3.875 × 5.571 mm from the text area's left.
+  EXPECT_NEAR(number("<wp:positionH", "<wp:posOffset>") + 21, 156 - 7.875 * 156 / 28, 0.1);
+  // From the date's line up: two blank lines and the name's; the seal's top within one line of the text (7.3.5.1).
+  const double pitch = 28.95 * 25.4 / 72, top = number("<wp:positionV", "<wp:posOffset>") + 3 * pitch;
+  EXPECT_GE(top, 0);
+  EXPECT_LE(top, 16 * 25.4 / 72);
+}
+
+TEST(Seal, WithoutTransparencyLiesUnderTheText) {
+  SignatureBlock s;
+  s.date = {words("2025年12月5日")};
+  s.stamp = document::Stamp{seal_picture(false), Length::mm(42), "印章"};
+  EXPECT_EQ(count(body_lines(write(paper({block_of(s)})).bytes), "behindDoc=\"1\""), 1U);
+}
+
+TEST(Picture, OnesThatLieOnTheirSideAreTurned) {
+  auto image = std::make_shared<image::Image>();
+  image->width = 400;
+  image->height = 300;
+  image->quarter_turns = 1;
+  image->bytes = "JPEG";
+  document::Picture p;
+  p.image = image;
+  p.width = Length::mm(60);
+  p.alt = "照片";
+  const std::string body = body_lines(write(paper({block_of(p)})).bytes);
+  EXPECT_NE(body.find("<a:xfrm rot=\"5400000\">"), std::string::npos);
+  // Upright 60 × 80 mm; before the turn 80 × 60.
+  EXPECT_NE(body.find("<wp:extent cx=\"2880000\" cy=\"2160000\"/><wp:effectExtent l=\"0\" t=\"360000\" r=\"0\" b=\"360000\"/>"), std::string::npos) << body;
 }
 
 /// What a line leaves white at the right, in twips; characters are 15.793 pt = 315.86 twips wide.

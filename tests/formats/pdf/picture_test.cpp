@@ -100,5 +100,40 @@ TEST(PdfShapes, RulesAndPolygonsAreFilled) {
   expect_near(colour_at(path, 135, 135), {255, 255, 255});
 }
 
+TEST(PdfPictures, APressedOneLetsWhatIsUnderItShowThrough) {
+  // A red picture without transparency over a black rule and over white paper.
+  Paper paper = with_picture(picture("red.jpg"));
+  auto& items = paper.layout.pages[0].items;
+  std::get<layout::Picture>(items.back().content).pressed = true;
+  items.insert(items.begin(), {layout::kArtifact, false, layout::Rule{{Length::mm(80), Length::mm(80), Length::mm(10), Length::mm(10)}, {}}});
+  const auto path = saved(paper.write()).string();
+  expect_near(colour_at(path, 85, 85), {0, 0, 0});
+  expect_near(colour_at(path, 60, 60), {255, 0, 0});
+}
+
+TEST(PdfPictures, OnesThatLieOnTheirSideAreTurnedUpright) {
+  // 2 × 1 pixels, red left and blue right; turned clockwise once, twice, three times.
+  Diagnostics out;
+  const auto flat = image::open(gongwen::test::slurp(gongwen::test::source_dir() / "tests/formats/pdf/pictures/red-blue.png"), {}, out);
+  ASSERT_NE(flat, nullptr);
+  const Rgb red{255, 0, 0}, blue{0, 0, 255};
+  struct Case { std::uint8_t turns; int red_x, red_y, blue_x, blue_y; };
+  for (const Case& c : {Case{0, 60, 100, 140, 100}, {1, 100, 60, 100, 140}, {2, 140, 100, 60, 100}, {3, 100, 140, 100, 60}}) {
+    auto turned = std::make_shared<image::Image>(*flat);
+    turned->quarter_turns = c.turns;
+    const auto path = saved(with_picture(turned).write()).string();
+    expect_near(colour_at(path, c.red_x, c.red_y), red);
+    expect_near(colour_at(path, c.blue_x, c.blue_y), blue);
+  }
+}
+
+TEST(PdfPictures, FewBitsAndPalettesArePaintedFromTheirOwnRows) {
+  const auto two = colour_at(saved(with_picture(picture("palette.png")).write()).string(), 60, 100);
+  expect_near(two, {255, 0, 0});
+  expect_near(colour_at(saved(with_picture(picture("palette.png")).write()).string(), 140, 100), {0, 128, 0});
+  expect_near(colour_at(saved(with_picture(picture("grey-bits.png")).write()).string(), 60, 100), {0, 0, 0});
+  expect_near(colour_at(saved(with_picture(picture("grey-bits.png")).write()).string(), 140, 100), {170, 170, 170});
+}
+
 }  // namespace
 }  // namespace gongwen::pdf::test

@@ -257,25 +257,6 @@ TEST(PdfMetadata, APaperWithoutADateHasNone) {
   EXPECT_EQ(bytes.find("CreateDate"), std::string::npos);
 }
 
-TEST(PdfSignature, ThePlaceIsWhereItIsSaidToBe) {
-  Paper paper;
-  paper.text(paper.node(Tag::paragraph), "甲", 28, 50);
-  Options options;
-  options.reserve_signature = 8192;
-  const auto written = pdf::write(paper.layout, *book(), options);
-  EXPECT_EQ(written.bytes.substr(written.contents_offset, 3), "<00");
-  EXPECT_EQ(written.bytes[written.contents_offset + 2 * 8192 + 1], '>');
-  const auto after = written.contents_offset + 2 * 8192 + 2;
-  const auto range = "[0 " + std::to_string(written.contents_offset) + " " + std::to_string(after) + " " +
-                     std::to_string(written.bytes.size() - after) + "]";
-  EXPECT_EQ(written.bytes.substr(written.byte_range_offset, range.size()), range);
-  const auto said = run("pdfsig " + saved(written.bytes).string());
-  EXPECT_NE(said.find("Signature #1"), std::string::npos) << said;
-  EXPECT_NE(said.find("Signature Type: ETSI.CAdES.detached"), std::string::npos) << said;
-  EXPECT_NE(said.find("[0 - " + std::to_string(written.contents_offset) + "], [" + std::to_string(after) + " - " +
-                      std::to_string(written.bytes.size()) + "]"), std::string::npos) << said;
-}
-
 TEST(PdfAttachments, AFileComesBackUnchanged) {
   Paper paper;
   paper.text(paper.node(Tag::paragraph), "甲", 28, 50);

@@ -61,6 +61,8 @@ std::string jpeg(int frame, int depth, int components, const std::string& before
 }
 std::string jfif(int unit, unsigned density) { return segment(0xE0, std::string("JFIF\0\1\2", 7) + be(static_cast<unsigned>(unit), 1) + be(density, 2) + be(density, 2) + be(0, 2)); }
 
+std::size_t be16_at(const std::string& s, std::size_t at) { return std::size_t{static_cast<unsigned char>(s[at])} << 8U | static_cast<unsigned char>(s[at + 1]); }
+
 std::shared_ptr<const Image> opened(const std::string& file) {
   Diagnostics out;
   auto image = open(file, Place::in_file("a.png"), out);
@@ -125,6 +127,22 @@ TEST(Png, SixteenBitsBecomeEightWithTheSameTone) {
   EXPECT_EQ(rgba->alpha, bytes({0xFF}));
 }
 
+TEST(Png, RowsAreTakenAsTheyAreUnlessTheyHaveToBeDecoded) {
+  const auto rgb = png_rows(*opened(png(2, 1, 8, 2, bytes({0, 1, 2, 3, 4, 5, 6}))));
+  ASSERT_TRUE(rgb);
+  EXPECT_EQ(rgb->channels, 3);
+  EXPECT_EQ(rgb->zlib, zlib_stored(bytes({0, 1, 2, 3, 4, 5, 6})));
+  const std::string palette = chunk("PLTE", bytes({1, 2, 3, 200, 100, 0}));
+  const auto indexed = png_rows(*opened(png(2, 1, 1, 3, bytes({0, 0x40}), palette)));
+  ASSERT_TRUE(indexed);
+  EXPECT_EQ(indexed->bits, 1);
+  EXPECT_EQ(indexed->palette, bytes({1, 2, 3, 200, 100, 0}));
+  EXPECT_FALSE(png_rows(*opened(png(2, 1, 1, 3, bytes({0, 0x40}), palette + chunk("tRNS", bytes({0, 77}))))));
+  EXPECT_FALSE(png_rows(*opened(png(2, 1, 8, 6, bytes({0, 10, 20, 30, 255, 40, 50, 60, 128})))));
+  EXPECT_FALSE(png_rows(*opened(png(3, 1, 16, 0, bytes({0, 0, 0, 0x80, 0x80, 0xFF, 0xFF})))));
+  EXPECT_FALSE(png_rows(*opened(png(1, 1, 8, 0, bytes({0, 9}), chunk("gAMA", be(100'000, 4))))));
+}
+
 TEST(Png, DamageIsToldOrGivesNothing) {
   const std::string good = png(2, 1, 8, 6, bytes({0, 10, 20, 30, 255, 40, 50, 60, 128}));
   for (std::size_t n = 3; n < good.size(); ++n) EXPECT_EQ(refused(good.substr(0, n)), n < kSignature.size() ? "W010" : "W011") << n;
@@ -164,6 +182,50 @@ TEST(Jpeg, OnesMadeByAProgramAreRead) {
   EXPECT_EQ(opened(test::slurp(folder / "cyan-cmyk.jpg"))->colour, Colour::cmyk);
   EXPECT_EQ(opened(test::slurp(folder / "grey.jpg"))->colour, Colour::grey);
   EXPECT_EQ(opened(test::slurp(folder / "red.jpg"))->colour, Colour::rgb);
+}
+
+TEST(Jpeg, DamagedDataBehindAGoodHeaderIsFoundByReadingThrough) {
+  const auto folder = test::source_dir() / "tests" / "formats" / "pdf" / "pictures";
+  for (const char* name : {"red.jpg", "grey.jpg", "cyan-cmyk.jpg"}) {
+    const std::string good = test::slurp(folder / name);
+    Diagnostics out;
+    EXPECT_NE(open_whole(good, Place::in_file(name), out), nullptr) << name << render(out);
+    // The coded data is cut out, the end marker stays.
+    const std::size_t scan = good.rfind("\xFF\xDA");
+    ASSERT_NE(scan, std::string::npos);
+    const std::string cut = good.substr(0, scan + 2 + be16_at(good, scan + 2)) + "\xFF\xD9";
+    Diagnostics told;
+    EXPECT_EQ(open_whole(cut, Place::in_file(name), told), nullptr) << name;
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.all().front().code, "W011");
+  }
+}
+
+TEST(Jpeg, ExifSaysHowThePixelsLie) {
+  // Exif 2.32 4.6.4: 1 as they are, 3 upside down, 6 to be turned clockwise, 8 the other way.
+  for (const auto& [orientation, turns] : {std::pair{1, 0}, {3, 2}, {6, 1}, {8, 3}}) {
+    for (const bool little : {true, false}) {
+      const std::string number = little ? bytes({orientation, 0, 0, 0}) : bytes({0, orientation, 0, 0});
+      const std::string tiff = little ? "II" + bytes({42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0}) + number
+                                      : "MM" + bytes({0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1}) + number;
+      const auto image = opened(jpeg(0xC0, 8, 3, segment(0xE1, std::string("Exif\0\0", 6) + tiff + bytes({0, 0, 0, 0}))));
+      ASSERT_NE(image, nullptr);
+      EXPECT_EQ(image->quarter_turns, turns) << orientation << little;
+      EXPECT_EQ(image->upright_width(), turns % 2 == 0 ? 30U : 20U);
+      EXPECT_EQ(image->upright_height(), turns % 2 == 0 ? 20U : 30U);
+    }
+  }
+}
+
+TEST(Redness, TellsASealFromItsBlackCopy) {
+  // White, red, black, transparent black.
+  EXPECT_EQ(redness(*opened(png(2, 1, 8, 2, bytes({0, 255, 255, 255, 220, 20, 30})))), 1.0);
+  EXPECT_EQ(redness(*opened(png(2, 1, 8, 2, bytes({0, 255, 255, 255, 20, 20, 30})))), 0.0);
+  EXPECT_EQ(redness(*opened(png(2, 1, 8, 6, bytes({0, 0, 0, 0, 0, 200, 0, 0, 255})))), 1.0);
+  EXPECT_EQ(redness(*opened(png(1, 1, 8, 0, bytes({0, 90})))), 0.0);
+  const auto folder = test::source_dir() / "tests" / "formats" / "pdf" / "pictures";
+  EXPECT_EQ(redness(*opened(test::slurp(folder / "red.jpg"))), 1.0);
+  EXPECT_EQ(redness(*opened(test::slurp(folder / "grey.jpg"))), 0.0);
 }
 
 TEST(Jpeg, WhatReadersOfPdfCannotShowIsRefused) {

@@ -88,6 +88,7 @@ TEST(Json, FaultsAreToldWithPlaceAndHint) {
       {"{\"a\": \"x\ty\"}", "a.json:1:9: error[D001]", "制表符"},
       {"{\"a\": \"公\xFF\"}", "a.json:1:9: error[D003]", "UTF-8"},
       {"{\"a\": \"\xED\xA0\x80\"}", "a.json:1:8: error[D003]", "UTF-8"},
+      {"{\"a\": \"公\xE6\x96", "a.json:1:9: error[D003]", "中断"},   // cut inside 文
       {"{1: 2}", "a.json:1:2: error[D001]", "键名"},
       {"{\"a\"}", "a.json:1:5: error[D001]", "冒号"},
       {"{\"a\" 1}", "a.json:1:6: error[D001]", "冒号"},

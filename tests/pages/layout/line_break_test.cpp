@@ -25,6 +25,12 @@ std::string shown(const std::vector<std::string>& all) {
   return out;
 }
 
+std::string repeat(const std::string& s, int n) {
+  std::string out;
+  for (int i = 0; i < n; ++i) out += s;
+  return out;
+}
+
 const char* const kBackground =
     "为深入贯彻党的二十大精神，落实中共中央办公厅、国务院办公厅印发的《关于深化现代职业教育体系建设改革的意见》，按照《教育部办公厅关"
     "于加快推进现代职业教育体系建设改革重点任务的通知》要求，现就我省有关工作安排通知如下。";
@@ -123,6 +129,153 @@ TEST(GB15835, NumbersAreNotTorn) {
   for (int i = 0; i < 26; ++i) text += "国";
   const auto all = lines(text + "1234567890元", document::Role::flush);
   EXPECT_EQ(all.at(1), "1234567890元");
+}
+
+TEST(CLREQ_LineStart, HyphensAndSolidiNeverBeginALine) {
+  for (const char* mark : {"-", "/", "／", "–", "—", "－", "～"}) {
+    const auto all = lines(repeat("国", 28) + mark + "家家家", document::Role::flush);
+    ASSERT_EQ(all.size(), 2U) << mark;
+    EXPECT_NE(all[1].find(mark), 0U) << mark;
+  }
+}
+
+TEST(CLREQ_Order, MarksAreSqueezedInBeforeTheyArePushedOut) {
+  // 28 cells and a full stop: three commas give half a cell each, the stop at the line's end its own half.
+  const auto all = lines("甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁。戊戊戊戊", document::Role::flush);
+  EXPECT_EQ(all.at(0), "甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁。") << shown(all);
+}
+
+TEST(CLREQ_Order, AnOrdinaryCharacterIsAdmittedForHalfAnEmAtMost) {
+  // 28 cells are full: a whole em would have to be squeezed for the 29th character, though the marks could give it.
+  const auto full = lines("甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁戊戊戊戊", document::Role::flush);
+  EXPECT_EQ(full.at(0), "甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁") << shown(full);
+  // A pair of marks saves half of it: the 29th comes in.
+  const auto half = lines("甲甲甲甲甲”，乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁戊戊戊戊", document::Role::flush);
+  EXPECT_EQ(half.at(0), "甲甲甲甲甲”，乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁戊") << shown(half);
+}
+
+/// Where each character of a page's text stands, in cells from the text area's left.
+std::vector<std::pair<char32_t, double>> places(const std::string& text) {
+  Paper paper;
+  paper.p(text, document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  std::vector<std::pair<char32_t, double>> out;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr || item.node == kArtifact) continue;
+    for (const Glyph& g : run->glyphs) out.emplace_back(g.unicode, ((run->origin.x + g.x).to_pt() - 28 * 72 / 25.4) / (442.2 / 28));
+  }
+  return out;
+}
+
+TEST(CLREQ_SqueezeOrder, TheMarkAtTheLinesEndGivesFirst) {
+  // 5 + 2 digits and their gaps 1.5 + a comma + 20 + a stop = 28.5 cells: half a cell to give, and the stop gives it.
+  const auto at = places("甲甲甲甲甲11甲，乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙。丙丙丙丙");
+  ASSERT_EQ(at[8].first, U'，');
+  EXPECT_NEAR(at[9].second - at[8].second, 1.0, 0.01);         // the comma keeps its width
+  EXPECT_NEAR(at[5].second, 5.25, 0.01);                       // the gap its quarter
+  EXPECT_NEAR(at[28].second, 27.5, 0.01);                      // the stop begins half a cell before the end
+  EXPECT_EQ(at[28].first, U'。');
+}
+
+TEST(CLREQ_SqueezeOrder, BracketsGiveBeforePausesAndPausesBeforeGaps) {
+  // No mark at the line's end. 28.5 cells with a bracket pair and a comma: the brackets give all of it.
+  const auto brackets = places("甲甲甲甲甲11甲（乙）乙乙，乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙丙丙丙丙");
+  std::size_t comma = 0;
+  while (brackets[comma].first != U'，') ++comma;
+  EXPECT_NEAR(brackets[comma + 1].second - brackets[comma].second, 1.0, 0.01);
+  EXPECT_NEAR(brackets[5].second, 5.25, 0.01);
+  // A comma and a full stop inside the line: the comma gives before the gaps, the stop not at all.
+  const auto pauses = places("甲甲甲甲甲11甲，乙乙。乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙丙丙丙丙");
+  ASSERT_EQ(pauses[8].first, U'，');
+  EXPECT_NEAR(pauses[9].second - pauses[8].second, 0.5, 0.01);
+  EXPECT_NEAR(pauses[5].second, 5.25, 0.01);
+  ASSERT_EQ(pauses[11].first, U'。');
+  EXPECT_NEAR(pauses[12].second - pauses[11].second, 1.0, 0.01);
+}
+
+TEST(CLREQ_NoHanging, LineEndMarksStandInsideTheMeasure) {
+  Paper paper;
+  paper.p("甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁。戊戊戊戊", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  const auto& run = std::get<GlyphRun>(layout.pages[0].items[0].content);
+  // The stop is the 29th glyph; half of it is ink and must end with the text area, 184 mm from the paper's edge.
+  const double stop = static_cast<double>((run.origin.x + run.glyphs.at(28).x).to_emu()) / 36'000;
+  EXPECT_NEAR(stop + 156.0 / 28 / 2, 184.0, 0.05);
+}
+
+TEST(CLREQ_HalfWidth, TheInterpunctTakesHalfACell) {
+  Paper paper;
+  paper.p("买买提·吐尔逊", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  double first = 0, after = 0;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr || item.node == kArtifact) continue;
+    for (const Glyph& g : run->glyphs) {
+      if (g.unicode == U'买' && first == 0) first = (run->origin.x + g.x).to_pt();
+      if (g.unicode == U'吐') after = (run->origin.x + g.x).to_pt();
+    }
+  }
+  EXPECT_NEAR(after - first, 3.5 * 442.2 / 28, 0.05);
+  EXPECT_EQ(plain_text(layout), "买买提·吐尔逊\n");
+}
+
+TEST(GB15835, NumbersKeepTheirPrefixSuffixAndYear) {
+  for (const char* whole : {"¥1,234.50", "98.6%", "37℃", "≥150", "±0.5", "（2023）", "〔2023〕576", "１２３４", "1 200", "12 345 678", "410102199001011234"}) {
+    const auto all = lines(repeat("国", 27) + whole + "家家家家家", document::Role::flush);
+    std::string joined;
+    int found = 0;
+    for (const auto& l : all) found += l.find(whole) != std::string::npos ? 1 : 0;
+    EXPECT_EQ(found, 1) << whole << "\n" << shown(all);
+  }
+}
+
+TEST(CLREQ_LastLine, FetchesAHanziWhenNothingCanBeSqueezed) {
+  const auto all = lines(repeat("国", 28) + "家。", document::Role::flush);
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0], repeat("国", 27));
+  EXPECT_EQ(all[1], "国家。");
+}
+
+TEST(CLREQ_LastLine, FetchedHanziLeaveTheLineAboveFull) {
+  Paper paper;
+  paper.p(repeat("国", 28) + "家。", document::Role::flush);
+  const auto lines = lines_of(paper.lay_out().layout.pages[0]);
+  EXPECT_NEAR(lines.at(0).x, 28, 0.01);
+  EXPECT_NEAR(lines.at(0).right, 184, 0.1);
+}
+
+TEST(CLREQ_Stretch, NeverOpensDashesNorConnectors) {
+  // 27 cells, then a word that does not fit: one em to share out.
+  Paper paper;
+  paper.p("国国国国——国国国～国国国国国国国国国国国国国国国……《国家》", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  const double cell = 442.2 / 28;
+  std::vector<std::pair<char32_t, double>> at;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr || item.node == kArtifact) continue;
+    for (const Glyph& g : run->glyphs) at.emplace_back(g.unicode, (run->origin.x + g.x).to_pt());
+  }
+  for (std::size_t i = 0; i + 1 < 27; ++i) {
+    const bool pair = at[i].first == at[i + 1].first && (at[i].first == U'—' || at[i].first == U'…');
+    const bool connector = at[i].first == U'～' || at[i + 1].first == U'～';
+    if (pair || connector) {
+      EXPECT_NEAR(at[i + 1].second - at[i].second, cell, 0.03) << i;
+    }
+  }
+}
+
+TEST(CLREQ_Stretch, OpensWesternGapsFirst) {
+  // 26 cells and a half with two gaps, then a pair that does not fit: the gaps take a quarter em each before the Hanzi move.
+  Paper paper;
+  paper.p("国国国国国11国国国国国国国国国国国国国国国国国国国国——国国", document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  const auto& before = std::get<GlyphRun>(layout.pages[0].items[0].content);
+  const auto& digits = std::get<GlyphRun>(layout.pages[0].items[1].content);
+  const double cell = 442.2 / 28;
+  EXPECT_GT((digits.origin.x - before.origin.x).to_pt(), 5.49 * cell);
 }
 
 TEST(CLREQ_LastLine, HasTwoHanziWhenSqueezingCanHaveIt) {

@@ -167,6 +167,59 @@ TEST(GBT9704_7_2_6, SignersStandAtTheRightAndTheNumberMovesLeft) {
   EXPECT_NEAR(lines[1].right, 184 - kCell, 0.1);
 }
 
+TEST(GBT9704_7_2_6, ThreeSignersStandTwoToALineWithTheNumberBesideTheLast) {
+  Paper paper("document");
+  paper.document.masthead = {document::Masthead::Form::document, inlines("河南示例厅文件"), inlines("示教〔2025〕5号"), "", "",
+                             {inlines("王示例"), inlines("李示例"), inlines("赵示例")}};
+  paper.p("关于示例的请示", document::Role::title);
+  paper.p("正文");
+  const Layout layout = paper.lay_out().layout;
+  std::map<std::string, const GlyphRun*> runs;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr) continue;
+    std::string text;
+    for (const Glyph& g : run->glyphs) text::append(text, g.unicode);
+    runs[text] = run;
+  }
+  ASSERT_TRUE(runs.contains("签发人：") && runs.contains("王示例　李示例") && runs.contains("赵示例") && runs.contains("示教〔"));
+  const auto x = [&](const char* t) { return mm(runs[t]->origin.x); };
+  const auto y = [&](const char* t) { return mm(runs[t]->origin.y); };
+  EXPECT_NEAR(x("赵示例"), x("王示例　李示例"), 0.01);                          // aligned with the first signer
+  EXPECT_NEAR(x("王示例　李示例") - x("签发人："), 4 * kCell, 0.05);
+  EXPECT_NEAR(y("赵示例") - y("王示例　李示例"), kPitch, 0.01);                 // two to a line
+  EXPECT_NEAR(y("示教〔"), y("赵示例"), 0.01);                                    // the number on the last one's line
+  EXPECT_NEAR(x("示教〔"), 28 + kCell, 0.05);                                     // 左空一字
+  EXPECT_EQ(book().face(runs["赵示例"]->face).id(), "FandolKai");
+  EXPECT_EQ(book().face(runs["签发人："]->face).id(), "FandolFang");
+  const auto rules = red_rules(layout.pages[0]);
+  ASSERT_EQ(rules.size(), 1U);
+  EXPECT_NEAR(mm(rules[0].y) - (y("赵示例") + 0.16 * 16 * 25.4 / 72), 4, 0.1);
+}
+
+TEST(GBT9704_5_2_3, AFilledPageReachesBothEdgesOfTheTextArea) {
+  Paper paper("plain-fill");
+  paper.p(repeat("国", 28 * 30), document::Role::flush);
+  const auto lines = body_lines(paper.lay_out().layout.pages.at(0));
+  ASSERT_EQ(lines.size(), 22U);
+  const double pitch = 29.6 * 25.4 / 72, ink = 16 * 25.4 / 72;
+  EXPECT_NEAR(lines[1].y - lines[0].y, pitch, 0.01);
+  EXPECT_NEAR(lines[0].y - 0.84 * ink, 37, 0.05);
+  EXPECT_NEAR(lines[21].y + 0.16 * ink, 262, 0.1);
+}
+
+TEST(GBT9704_7_3_2, RecipientsThatLeaveNoRoomForTextAreTold) {
+  Paper paper("letter");
+  paper.document.masthead = {document::Masthead::Form::letter, inlines("河南示例厅"), inlines("示教函〔2025〕5号"), "", "", {}};
+  paper.p("关于示例的通知", document::Role::title);
+  paper.p(repeat("示例学校，", 120) + "示例学校：", document::Role::recipient);
+  paper.p("正文");
+  Diagnostics out;
+  paper.lay_out(out);
+  ASSERT_EQ(out.size(), 1U);
+  EXPECT_EQ(out.all()[0].code, "L012");
+}
+
 TEST(GBT9704_7_3_1, TitlesBreakBySense) {
   Paper paper;
   paper.p("关于加快推进现代职业教育体系建设改革\n重点任务的通知", document::Role::title);
@@ -311,6 +364,69 @@ TEST(GBT9704_7_4, TheImprintEndsWithTheTextArea) {
   const auto texts = texts_of(layout.pages[0]);
   EXPECT_EQ(texts.at(texts.size() - 2), "抄送：各示例学校。");
   EXPECT_EQ(texts.back(), "河南示例厅办公室2025年3月1日印发");
+}
+
+TEST(GBT9704_7_4, RecipientsInTheImprintStandAboveTheCopiesWithoutARule) {
+  Paper paper("document");
+  paper.document.masthead = {document::Masthead::Form::document, inlines("河南示例厅文件"), inlines("示教〔2025〕5号"), "", "", {}};
+  paper.p("正文");
+  document::Imprint imprint{inlines("各示例学校"), inlines("河南示例厅办公室"), inlines("2025年3月1日")};
+  imprint.main_to = inlines(repeat("示例市教育局，", 5) + "示例县教育局");
+  paper.add(imprint);
+  const Layout layout = paper.lay_out().layout;
+  std::vector<Box> black;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* rule = std::get_if<Rule>(&item.content);
+    if (rule != nullptr && rule->colour.red == 0) black.push_back(rule->box);
+  }
+  ASSERT_EQ(black.size(), 3U);
+  EXPECT_NEAR(mm(black[2].y + black[2].height), 262, 0.01);
+  const auto lines = body_lines(layout.pages[0]);
+  const double four = 14 * 25.4 / 72;
+  std::size_t main = 0;
+  while (main < lines.size() && lines[main].text.rfind("主送：", 0) != 0) ++main;
+  ASSERT_LT(main + 3, lines.size());
+  EXPECT_NEAR(lines[main].x, 28 + four, 0.05);                      // 左空一字
+  EXPECT_NEAR(lines[main + 1].x, 28 + 4 * four, 0.05);              // 回行与冒号后的首字对齐
+  EXPECT_EQ(lines[main + 2].text, "抄送：各示例学校。");
+  EXPECT_GT(mm(black[1].y), lines[main + 2].y);                     // the inner rule is below 抄送
+  EXPECT_NEAR(lines.back().right, 184 - four, 0.1);                 // 印发日期右空一字
+}
+
+TEST(GBT9704_7_3_7, ScannedPagesFillTheTextAreaEachOnItsOwn) {
+  Paper paper;
+  paper.p("正文");
+  paper.section(document::Section::Kind::attachment);
+  paper.p("附件1", document::Role::attachment_label);
+  paper.p("扫描件", document::Role::attachment_title);
+  auto image = std::make_shared<image::Image>();
+  image->width = 2'480;                                             // A4 at 300 dpi
+  image->height = 3'508;
+  for (int i = 0; i < 3; ++i) {
+    document::Picture p;
+    p.image = image;
+    p.full_page = true;
+    p.alt = "扫描件";
+    paper.add(p);
+  }
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_EQ(layout.pages.size(), 4U);
+  for (std::size_t i = 1; i < 4; ++i) {
+    const Picture* picture = nullptr;
+    for (const Item& item : layout.pages[i].items) {
+      if (const auto* p = std::get_if<Picture>(&item.content)) picture = p;
+    }
+    ASSERT_NE(picture, nullptr) << i;
+    EXPECT_FALSE(picture->pressed);
+    EXPECT_NEAR(mm(picture->box.x + picture->box.width / 2), 106, 0.02) << i;
+    EXPECT_NEAR(mm(picture->box.width) / mm(picture->box.height), 2'480.0 / 3'508, 0.001) << i;
+    if (i == 1) {
+      EXPECT_NEAR(mm(picture->box.y + picture->box.height), 262, 0.02);
+    } else {
+      EXPECT_NEAR(mm(picture->box.width), 156, 0.02);
+    }
+    EXPECT_EQ(layout.pages[i].label, std::to_string(i + 1));
+  }
 }
 
 TEST(GBT9704_10_1, ALetterWholeIsAsItsDumpSays) {
