@@ -141,7 +141,7 @@ void Interpreter::add_picture(double wide, double high) {
   }
   picture.pixels_wide = static_cast<std::uint32_t>(std::clamp(wide, 0.0, 1e9));
   picture.pixels_high = static_cast<std::uint32_t>(std::clamp(high, 0.0, 1e9));
-  page_.pictures.push_back(picture);
+  if (near_page(picture.x0, picture.y0) && near_page(picture.x1, picture.y1)) page_.pictures.push_back(picture);
 }
 
 void Interpreter::inline_picture() {
@@ -310,14 +310,15 @@ void Interpreter::show(std::string_view bytes) {
     glyph.advance = length_of(moved) * (step.x < 0 ? -1 : 1);
     glyph.width = length_of(whole.turn({one.width * state_.size * state_.scale, 0}));
     const Point along = whole.turn({state_.size * state_.scale, 0});
-    glyph.angle = static_cast<std::int16_t>(std::lround(std::atan2(-along.y, along.x) * 57.29577951308232));
+    const double angle = std::atan2(-along.y, along.x) * 57.29577951308232;
+    glyph.angle = std::isfinite(angle) ? static_cast<std::int16_t>(std::lround(angle)) : std::int16_t{0};
     glyph.text = std::move(one.text);
     glyph.font = state_.font->index;
     glyph.colour = state_.mode == 1 || state_.mode == 5 ? state_.stroke.colour : state_.fill.colour;
     glyph.visible = state_.mode != 3 && state_.mode != 7;
     glyph.stroked = state_.mode == 2 || state_.mode == 6;
     glyph.artifact = artifacts_ > 0;
-    page_.glyphs.push_back(std::move(glyph));
+    if (near_page(glyph.x, glyph.y) && near_page(glyph.size, glyph.advance) && near_page(glyph.width, 0)) page_.glyphs.push_back(std::move(glyph));
     text_ = text_.after({1, 0, 0, 1, step.x, step.y});
   }
 }
