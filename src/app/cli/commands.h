@@ -29,6 +29,7 @@ void add_check(CLI::App& app, Session& session);
 void add_template(CLI::App& app, Session& session);
 void add_fonts(CLI::App& app, Session& session);
 void add_key(CLI::App& app, Session& session);
+void add_sign(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_disclose(CLI::App& app, Session& session);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/usecases/pdf_signing.h"
 #include "formats/pdf/pdf.h"
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
@@ -67,6 +68,21 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
   }
 }
 
+/// Signs the PDFs among the documents and says so in version.json.
+bool sign_documents(Env& env, archive::Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
+  for (auto& one : bundle.documents) {
+    if (!one.name.ends_with(".pdf")) continue;
+    auto done = sign_pdf(env, one.bytes, std::make_shared<const std::string>(one.name), identity);
+    if (!done) {
+      out.add(done.error());
+      return false;
+    }
+    one.bytes = std::move(*done);
+    bundle.render.signed_documents[one.name] = identity.time ? "PAdES B-T" : "PAdES B-B";
+  }
+  return true;
+}
+
 }  // namespace
 
 archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request) {
@@ -98,7 +114,9 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
                                          const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive.add(make_submission(env, house, *rendered, request), identity, out);
+  archive::Submission submission = make_submission(env, house, *rendered, request);
+  if (request.sign_pdf && !sign_documents(env, submission.bundle, identity, out)) return std::nullopt;
+  return archive.add(submission, identity, out);
 }
 
 }  // namespace gongwen::usecases
