@@ -16,8 +16,9 @@ struct Arguments {
   std::string id, title, actor, note, retention, tmpl, data, out, name, prefix;
   std::vector<std::string> attach, range;
   PaperOptions paper;
+  std::string tsa;
   std::uint32_t version = 0;
-  bool whole = false;
+  bool whole = false, sign_pdf = false;
 };
 
 Archive open(const Console& console, const Arguments& a, int& code) {
@@ -46,7 +47,7 @@ int add(const Console& console, const Arguments& a) {
   request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
   request.render.data = read_input(console.env, a.data);
   request.render.data_folder = fs::path(a.data).parent_path();
-  if (!a.paper.fonts.empty()) request.render.user_fonts = a.paper.fonts;
+  request.render.looks = a.paper.looks();
   const auto formats = usecases::parse_formats(a.paper.formats);
   if (!formats) throw UsageError{"--format 的值“" + a.paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
   request.render.formats = *formats;
@@ -56,13 +57,15 @@ int add(const Console& console, const Arguments& a) {
   request.actor = a.actor;
   request.note = a.note;
   request.retention = retention_option(a.retention);
+  request.sign_pdf = a.sign_pdf;
   for (const auto& one : a.attach) {
     auto [role, file] = role_and_file(one, "--attach");
     request.attachments.push_back({role, std::move(file)});
   }
   int code = kDone;
   Archive archive = open(console, a, code);
-  const auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
+  auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
+  identity.time = time_option(a.tsa);
   Diagnostics problems;
   const auto house = usecases::find_house(console.env);
   const auto added = usecases::file_paper(console.env, house, archive, identity, request, problems);
@@ -277,6 +280,8 @@ void add_archive(CLI::App& app, Session& session) {
   n->add_option("--note", a->note, "为何有这一版")->option_text("文字");
   n->add_option("--retention", a->retention, "保管期限：永久、30年、10年；不给就按模板")->option_text("期限");
   a->paper.declare(*n);
+  n->add_flag("--sign-pdf", a->sign_pdf, "在 PDF 里也签名（PAdES），单独流转时可以核验");
+  n->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
   with_keys(n);
   with_id(command("show", "一件的各版、附件和经过", show));
   command("log", "归档日志和检查点", log);

@@ -55,7 +55,7 @@ struct PaperOption {
 };
 
 struct Arguments {
-  std::string folder, keys, passphrase_file, actor, note, out, tmpl, data;
+  std::string folder, keys, passphrase_file, actor, note, out, tmpl, data, tsa;
   std::vector<std::string> packages, papers, files;
   TrustOptions trust;
   PaperOptions render;
@@ -65,7 +65,8 @@ struct Arguments {
 };
 
 int submit(const Console& console, const Arguments& a) {
-  const auto identity = open_keys(console, a.keys, a.passphrase_file);
+  auto identity = open_keys(console, a.keys, a.passphrase_file);
+  identity.time = time_option(a.tsa);
   std::vector<usecases::AttachFile> files;
   for (const auto& one : a.files) {
     auto [role, file] = role_and_file(one, "--file");
@@ -84,16 +85,7 @@ int submit(const Console& console, const Arguments& a) {
     if (a.data.empty()) throw UsageError{"缺少 --data：模板要用的数据"};
     if (a.paper.id.empty()) throw UsageError{"缺少 --id：这份材料的编号，重新报送时不变"};
     usecases::FilingRequest request;
-    request.render.template_name = a.tmpl;
-    request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
-    request.render.data = read_input(console.env, a.data);
-    request.render.data_folder = fs::path(a.data).parent_path();
-    if (!a.render.fonts.empty()) request.render.user_fonts = a.render.fonts;
-    const auto formats = usecases::parse_formats(a.render.formats);
-    if (!formats) throw UsageError{"--format 的值“" + a.render.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
-    request.render.formats = *formats;
-    request.render.date = date_option(a.render.date);
-    request.render.show_values = console.show_values;
+    request.render = request_of(console, a.tmpl, a.data, a.render);
     request.record_id = a.paper.id;
     request.attachments = std::move(files);
     request.actor = a.actor;
@@ -183,7 +175,7 @@ int receive(const Console& console, const Arguments& a) {
   request.printed = !a.no_pdf;
   request.dry_run = a.dry_run;
   request.jobs = jobs_option(a.jobs);
-  if (!a.render.fonts.empty()) request.user_fonts = a.render.fonts;
+  request.looks = a.render.looks();
   auto archive = open_archive(console, a.folder);
   const auto identity = open_keys(console, a.keys, a.passphrase_file);
   Diagnostics faults;
@@ -224,6 +216,7 @@ void add_submit(CLI::App& app, Session& session) {
   c->add_option("-o,--out", a->out, "写到哪里；不给就是 编号.zip")->option_text("文件");
   c->add_option("--actor", a->actor, "报送人")->option_text("姓名");
   c->add_option("--note", a->note, "说明，如 按退回意见修改")->option_text("文字");
+  c->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
   a->paper.declare(*c);
   a->render.declare(*c);
   with_keys(*c, a);

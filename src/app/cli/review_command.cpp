@@ -12,7 +12,8 @@ using json::Node;
 
 struct Arguments {
   EventKind kind = EventKind::approved;
-  std::string folder, keys, passphrase_file, csv, actor, reason, due, out = ".", fonts;
+  std::string folder, keys, passphrase_file, csv, actor, reason, due, out = ".";
+  LookOptions looks;
   std::vector<std::string> ids, remarks;
 };
 
@@ -62,7 +63,7 @@ int review(const Console& console, const Arguments& a) {
   request.decisions = decisions_of(console, a, problems);
   request.actor = a.actor;
   request.out = a.out;
-  if (!a.fonts.empty()) request.user_fonts = a.fonts;
+  request.looks = a.looks.looks();
   const bool rows_bad = problems.has_errors();
   console.tell(problems);
   if (request.decisions.empty() && rows_bad) return kInputWrong;
@@ -117,11 +118,11 @@ void add_archive_review(CLI::App& archive, Session& session) {
   r->add_option("--due", ra->due, "补正期限")->option_text("日期");
   r->add_option("--remark", ra->remarks, "审核人发现的问题，可多次；数据的问题自动列出")->option_text("文字");
   r->add_option("-o,--out", ra->out, "退回通知写到哪个文件夹")->capture_default_str()->option_text("文件夹");
-  r->add_option("--fonts", ra->fonts, "本单位的字体表")->option_text("文件");
+  ra->looks.declare(*r);
   command("withdraw", "撤回：学校撤回材料，或撤回批准", EventKind::withdrawn);
   auto [d, da] = command("destroy", "销毁保管期限已满的件：留下签名的销毁记录和销毁清册", EventKind::destroyed);
   d->add_option("-o,--out", da->out, "销毁清册写到哪个文件夹")->capture_default_str()->option_text("文件夹");
-  d->add_option("--fonts", da->fonts, "本单位的字体表")->option_text("文件");
+  da->looks.declare(*d);
 }
 
 }  // namespace gongwen::cli

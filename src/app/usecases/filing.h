@@ -19,6 +19,7 @@ struct FilingRequest {
   std::string actor;                ///< who files it; may be empty
   std::string note;                 ///< why there is this version
   std::string retention;            ///< 永久, 30年, 10年; empty: as the template declares
+  bool sign_pdf = false;            ///< the PDF is signed inside as well (PAdES): for when it goes its way without the bundle
 };
 
 /// Prints a paper and files it as the next version of its record.

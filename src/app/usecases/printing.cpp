@@ -4,9 +4,9 @@
 
 namespace gongwen::usecases {
 
-std::shared_ptr<const Press> open_press(Env& env, const House& house, const std::string& id, const std::optional<fs::path>& fonts, Diagnostics& out) {
+std::shared_ptr<const Press> open_press(Env& env, const House& house, const std::string& id, const Looks& looks, Diagnostics& out) {
   const auto folder = find_template(env, house, id, out);
-  return folder ? Press::open(env, house, *folder, fonts, out) : nullptr;
+  return folder ? Press::open(env, house, *folder, looks, out) : nullptr;
 }
 
 std::optional<Rendered> print_node(std::shared_ptr<const Press> press, const json::Node& record, const std::set<Format>& formats, Diagnostics& out) {

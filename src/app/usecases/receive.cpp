@@ -177,7 +177,9 @@ class Desk {
     step.signer = o.report.seal.signer;
     for (const archive::Face& face : version.render.faces) {
       for (const auto& own : press_->book().faces()) {
-        if (own->sha256() == face.sha256) step.faces.emplace_back(face.sha256, env_.read_file(house_.font_folder / own->file()));
+        for (const auto& file : own->files()) {
+          if (file.sha256 == face.sha256) step.faces.emplace_back(face.sha256, env_.read_file(house_.font_folder / file.path));
+        }
       }
     }
     Node details = Node::object({{"organisation", text(version.organisation)}, {"package", text(o.report.sha256)}, {"signer", text(o.report.seal.signer->fingerprint)}});
@@ -266,7 +268,7 @@ class Desk {
 
 std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
                                Diagnostics& out, const ReceiveProgress& progress) {
-  auto press = open_press(env, house, "submission-receipt", request.user_fonts, out);
+  auto press = open_press(env, house, "submission-receipt", request.looks, out);
   if (!press) return {};
   return Desk(env, house, archive, identity, request, std::move(press)).run(progress);
 }

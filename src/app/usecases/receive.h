@@ -40,7 +40,7 @@ struct ReceiveRequest {
   bool printed = true;                     ///< a PDF of each receipt
   bool dry_run = false;                    ///< check all, file nothing, write nothing
   unsigned jobs = 1;
-  std::optional<fs::path> user_fonts;
+  Looks looks;
 };
 
 /// What became of one package. Refused: the problems say why.

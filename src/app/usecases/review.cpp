@@ -42,8 +42,8 @@ class Reviewer {
   Review run(Diagnostics& out, const ReviewProgress& progress) {
     Review review;
     const std::size_t faults = out.size();
-    if (request_.kind == EventKind::returned) press_ = open_press(env_, house_, "return-notice", request_.user_fonts, out);
-    if (request_.kind == EventKind::destroyed) press_ = open_press(env_, house_, "destruction-list", request_.user_fonts, out);
+    if (request_.kind == EventKind::returned) press_ = open_press(env_, house_, "return-notice", request_.looks, out);
+    if (request_.kind == EventKind::destroyed) press_ = open_press(env_, house_, "destruction-list", request_.looks, out);
     if (out.size() != faults && out.has_errors()) return review;
     const auto& all = request_.decisions;
     for (std::size_t first = 0; first < all.size(); first += kGroup) {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/usecases/house.h"
+#include "app/usecases/press.h"
 #include "trust/archive/archive.h"
 
 namespace gongwen::usecases {
@@ -32,7 +32,7 @@ struct ReviewRequest {
   std::vector<Decision> decisions;
   std::string actor;
   fs::path out;                          ///< where notices and lists are written; made when absent
-  std::optional<fs::path> user_fonts;
+  Looks looks;
 };
 
 /// What became of one decision. The problems are all there is when it was not carried out.

@@ -57,12 +57,12 @@ std::optional<archive::Bundle> bundle_of(Env& env, const PaperRequest& request, 
 std::optional<archive::SealedBundle> make_package(Env& env, const House& house, const sign::Identity& identity, const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive::build_bundle(env, make_submission(env, house, *rendered, request).bundle, identity.sign, out);
+  return archive::build_bundle(env, make_submission(env, house, *rendered, request).bundle, identity, out);
 }
 
 std::optional<archive::SealedBundle> make_package(Env& env, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out) {
   const auto bundle = bundle_of(env, request, out);
-  return bundle ? archive::build_bundle(env, *bundle, identity.sign, out) : std::nullopt;
+  return bundle ? archive::build_bundle(env, *bundle, identity, out) : std::nullopt;
 }
 
 std::optional<archive::Acted> receive_paper(Env& env, archive::Archive& archive, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out) {

@@ -224,6 +224,7 @@ std::optional<Archive::Impl::Begun> Archive::Impl::begin(const sign::Identity& i
 void Archive::Impl::commit(const Plan& plan, const sign::Identity& identity) {
   try {
     keep_certificate(identity.sign.certificate());
+    if (identity.sm2) keep_certificate(identity.sm2->certificate());
     for (const sign::Certificate& one : plan.certificates) keep_certificate(one);
     keep_faces(plan.faces);
     env.create_dirs(folder / kIncoming);

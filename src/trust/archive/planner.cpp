@@ -77,7 +77,7 @@ std::optional<Added> Planner::version(const Submission& one, Diagnostics& out) {
   Bundle bundle = one.bundle;
   bundle.number = here->version + 1;
   bundle.previous_sha256 = here->zip_sha256;
-  auto built = build_bundle(impl_.env, bundle, identity_.sign, out);
+  auto built = build_bundle(impl_.env, bundle, identity_, out);
   if (!built || out.size() != faults) return std::nullopt;
   for (const auto& [sha256, bytes] : one.faces) plan_.faces.emplace(sha256, &bytes);
   return put("version", id, std::move(built->zip), built->sha256, *here);
