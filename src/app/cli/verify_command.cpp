@@ -165,7 +165,7 @@ int verify_pdf(const Console& console, const Arguments& a, std::string_view byte
     line.set("signatures", Node::number(static_cast<std::int64_t>(report.signatures.size())));
     console.out_json(line);
   } else {
-    console.out(report.intact() ? "完好：整个文件与签名时一致" : "有差异：与签名时不一致，或没有签名");
+    console.out(report.signatures.empty() ? "没有签名，无从核验" : report.intact() ? "完好：整个文件与签名时一致" : "有差异：与签名时不一致");
   }
   return good ? kDone : kDifference;
 }

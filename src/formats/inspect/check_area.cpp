@@ -61,7 +61,7 @@ Area measure(const Paper& paper, const Sheet& sheet) {
     if (line.glyphs.size() >= 4) left = std::min(left, ink_left(line));
     const double width = line.x1 - line.x0;
     if (width > 110) {
-      rights.push_back(ink_right(line));
+      rights.push_back(set_right(line));
       if (line.pitch > 0) cells.push_back(line.pitch);
     }
     if (before != nullptr && std::fabs(line.size - before->size) < 0.1) {

@@ -129,6 +129,8 @@ void check_date(const Paper& paper, const Sheet& sheet, std::size_t i, Findings&
     out.off(codes::kDatePlace, "7.3.5", sheet, line, "成文日期右空", plain(right, 1) + " 字", "四字（加盖印章），或首字比署名首字右移二字（不加盖印章）");
     return;
   }
+  // 签名章 (7.3.5.3): a stamp stands beside the office held, which is not centred on the date.
+  for (const auto& p : sheet.page->pictures) if (p.y0 < issuer->baseline && p.y1 > issuer->baseline - issuer->size && p.x1 > issuer->x1 && p.y1 - p.y0 < 28) return;
   const double apart = (issuer->centre() - line.centre()) / cell;
   if (std::fabs(apart) > 1.1) out.off(codes::kIssuerPlace, "7.3.5.1", sheet, *issuer, "署名的中心比成文日期偏" + std::string(apart < 0 ? "左" : "右"), plain(std::fabs(apart), 1) + " 字", "以成文日期为准居中");
 }

@@ -72,7 +72,9 @@ class HeadCheck {
       out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号中心在", mm((line->x0 + right) / 2), "居中（" + mm(paper_.centre()) + "）");
     }
     if (mark_bottom_ > 0) {
-      const double gap = line->baseline - 0.84 * line->size - mark_bottom_;
+      double first = line->baseline;   // with several signers the number stands beside the last of them
+      for (const auto* signer : sheet_.all(Role::signer)) first = std::min(first, signer->baseline);
+      const double gap = first - 0.84 * line->size - mark_bottom_;
       if (gap < 1.5 * kPitch || gap > 3.1 * kPitch) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号距发文机关标志", mm(gap), "空二行（约 20～25 mm）");
     }
   }

@@ -128,7 +128,7 @@ void measure_grid(Paper& paper) {
     const Line* before = nullptr;
     for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
       const auto& line = sheet.lines[i];
-      if (sheet.roles[i] != Role::none || line.x1 - line.x0 < 80) {
+      if (sheet.roles[i] != Role::none || line.x1 - line.x0 < 80 || line.points() > 19) {
         before = nullptr;
         continue;
       }
@@ -177,6 +177,8 @@ double ink_right(const Line& line) {
   return half ? glyph.x + glyph.width / 2 : glyph.x + glyph.width;
 }
 
+double set_right(const Line& line) { return line.x1 < kRight + 0.6 ? line.x1 : ink_right(line); }
+
 double right_edge(std::vector<double> rights) {
   if (rights.empty()) return 0;
   std::sort(rights.begin(), rights.end(), std::greater<>());
@@ -209,7 +211,7 @@ Paper recognise(const Document& document) {
     std::vector<double> ends;
     for (const auto* line : sheet.all(Role::body)) {
       left = std::min(left, ink_left(*line));
-      if (line->x1 - line->x0 > 110) ends.push_back(ink_right(*line));
+      if (line->x1 - line->x0 > 110) ends.push_back(set_right(*line));
     }
     const double right = right_edge(std::move(ends));
     if (left < 1e8 && std::fabs(left - (kLeft + 2 * kCell)) > 1.2) lefts.push_back(left);
