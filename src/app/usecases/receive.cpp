@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "app/usecases/data_check.h"
 #include "app/usecases/printing.h"
@@ -169,7 +170,7 @@ class Desk {
     }
   }
 
-  archive::Step step_of(const Opened& o, const Reception& r) const {
+  archive::Step step_of(const Opened& o, const Reception& r) {
     const archive::VersionInfo& version = *o.report.version;
     archive::Step step;
     step.record_id = r.record_id;
@@ -178,7 +179,7 @@ class Desk {
     for (const archive::Face& face : version.render.faces) {
       for (const auto& own : press_->book().faces()) {
         for (const auto& file : own->files()) {
-          if (file.sha256 == face.sha256) step.faces.emplace_back(face.sha256, env_.read_file(house_.font_folder / file.path));
+          if (file.sha256 == face.sha256 && given_.insert(face.sha256).second) step.faces.emplace_back(face.sha256, env_.read_file(house_.font_folder / file.path));
         }
       }
     }
@@ -195,7 +196,10 @@ class Desk {
       d.place = Place::in_file(o.name);
       r.problems.add(std::move(d));
     }
-    if (!acted.done) return;
+    if (!acted.done) {
+      given_.clear();   // what came with this package may not have been kept
+      return;
+    }
     r.accepted = true;
     r.version = acted.version->number;
     const std::string stem = r.record_id + "-v" + std::to_string(r.version);
@@ -262,6 +266,7 @@ class Desk {
   const ReceiveRequest& request_;
   std::shared_ptr<const Press> press_;
   DataCheck checks_;
+  std::set<std::string> given_;   // faces handed to the archive: many megabytes, once a run is enough
 };
 
 }  // namespace
