@@ -89,6 +89,16 @@ exits 2 "an unknown set of names" gongwen render roll --data roll.json --word-fo
 code=0; bash "$tools/ooxml-validate.sh" roll.docx office/*.docx >ooxml.txt 2>&1 || code=$?
 case $code in 0) good "Open XML SDK" ;; 2) unchecked "$(tail -n 1 ooxml.txt)" ;; *) bad "Open XML SDK"; head -n 30 ooxml.txt ;; esac
 
+# the choice is an input of the paper: sealed with it, and taken up when the paper is made again
+exits 0 "keys" gongwen key new --organisation 测试单位 --keys "$work/keys"
+exits 0 "archive" gongwen archive init --archive "$work/archive" --keys "$work/keys" --title 名册
+exits 0 "filed" gongwen archive add roll --data roll.json --id r1 --archive "$work/archive" --keys "$work/keys" --word-fonts office
+unzip -p "$(find archive -name v0001.zip)" gongwen/version.json >version.json
+grep -q '"word_fonts":"office"' version.json && good "version.json says office" || bad "version.json does not say the names of faces"
+same "… and both files of the face that has two" "2" "$(grep -o '"name":"HanaMin"' version.json | wc -l)"
+exits 0 "disclosed" gongwen disclose produce r1 --archive "$work/archive" -o leaves --withhold commercial
+unzip -p leaves/*.docx word/styles.xml >again.xml; grep -q '仿宋_GB2312' again.xml && good "… with the sealed choice" || bad "the disclosed DOCX has other names of faces"
+
 # ---- a user's own font in a role, by one line
 mkdir -p own; cp "$source/fonts/prepared/FandolSong-Regular.otf" own/simfang.otf
 exits 0 "fonts use" gongwen fonts use 仿宋 own/simfang.otf
