@@ -1,5 +1,7 @@
 #include "app/cli/trust.h"
 
+#include "app/usecases/time_service.h"
+
 namespace gongwen::cli {
 
 int answered(const std::function<int()>& work) {
@@ -63,6 +65,12 @@ std::vector<T> read_all(const Console& console, const std::vector<std::string>& 
 
 }  // namespace
 
+sign::TimeAuthority time_option(const std::string& url) {
+  if (url.empty()) return nullptr;
+  if (!usecases::is_time_service(url)) throw UsageError{"--tsa 的值“" + url + "”不是 http:// 开头的网址（时间戳自带签名，不需要 https）"};
+  return usecases::time_service(url);
+}
+
 void TrustOptions::declare(CLI::App& command) {
   command.add_option("--trust", trust, "信任的证书（PEM、DER，或放着它们的文件夹），从别的途径得到的；可多次")->option_text("证书");
   command.add_option("--crl", crl, "证书吊销列表（PEM、DER，或放着它们的文件夹）；可多次")->option_text("文件");
@@ -72,5 +80,28 @@ std::vector<sign::Certificate> TrustOptions::certificates(const Console& console
   return read_all<sign::Certificate>(console, trust, sign::read_certificates);
 }
 std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, sign::read_crls); }
+
+archive::Archive open_archive(const Console& console, const std::string& folder) {
+  if (folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  auto opened = archive::Archive::open(console.env, folder);
+  if (!opened) throw Told{told(console, opened.error())};
+  archive::Archive archive = std::move(opened).value();
+  Diagnostics left;
+  for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
+  if (!console.json) console.tell(left);
+  return archive;
+}
+
+std::string retention_option(const std::string& text) {
+  if (text.empty() || archive::valid_retention(text)) return text;
+  throw UsageError{"--retention 的值“" + text + "”不对；可以写 永久、30年、10年"};
+}
+
+std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option) {
+  const std::size_t eq = text.find('=');
+  const auto role = archive::attachment_role_of(std::string_view(text).substr(0, eq));
+  if (eq != std::string::npos && role) return {*role, text.substr(eq + 1)};
+  throw UsageError{std::string(option) + " 写成 角色=文件；角色：scan 盖章扫描件、evidence 佐证材料、image 图片、received 外来文件（“" + text + "”）"};
+}
 
 }  // namespace gongwen::cli

@@ -3,9 +3,11 @@
 // What the commands around keys, archives and disclosure share. Private to the room.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "trust/archive/archive.h"
 #include "trust/sign/chain.h"
 #include "trust/sign/keys.h"
 
@@ -20,6 +22,9 @@ int told(const Console& console, const Diagnostic& problem);
 
 /// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
+/// The authority of --tsa URL, or none. Errors UsageError.
+sign::TimeAuthority time_option(const std::string& url);
+
 /// --trust and --crl: whom a verifying command believes.
 struct TrustOptions {
   std::vector<std::string> trust, crl;
@@ -28,6 +33,19 @@ struct TrustOptions {
   std::vector<sign::Crl> crls(const Console& console) const;                   ///< Throws Told.
 };
 
+/// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
+archive::Archive open_archive(const Console& console, const std::string& folder);
+/// 永久, 30年, 10年, or empty. Errors UsageError.
+std::string retention_option(const std::string& text);
+/// `role=FILE`. Errors UsageError, naming `option`.
+std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option);
+
+/// What happened to a record, for `archive show`.
+void tell_events(const Console& console, archive::Archive& archive, const std::string& id);
+
+void add_archive_list(CLI::App& archive, Session& session);
+void add_archive_receive(CLI::App& archive, Session& session);
+void add_archive_review(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
 

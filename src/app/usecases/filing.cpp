@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/usecases/pdf_signing.h"
 #include "formats/pdf/pdf.h"
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
@@ -44,18 +45,21 @@ archive::RenderInfo render_info(const Rendered& rendered, const RenderRequest& r
   info.style = press.style().id;
   info.date = request.date;
   for (const Format f : request.formats) info.formats.emplace_back(extension_of(f));
+  if (request.formats.contains(Format::docx)) info.word_fonts = docx::name_of(press.looks().word_fonts);
   info.tool = kTool;
   info.libraries = {zip::compression_library(), pdf::library(), fonts::library()};
   for (const auto id : rendered.paper.faces) {
     const auto& face = press.book().face(id);
     archive::Face used;
     used.name = face.postscript_name();
-    used.sha256 = face.sha256();
     for (const auto& role : press.book().roles()) {
       const bool plays = role.latin == id || std::find(role.chain.begin(), role.chain.end(), id) != role.chain.end();
       if (plays) used.role += (used.role.empty() ? "" : "、") + role.label;
     }
-    info.faces.push_back(std::move(used));
+    for (const auto& file : face.files()) {   // a face of several files stands once for each
+      used.sha256 = file.sha256;
+      info.faces.push_back(used);
+    }
   }
   return info;
 }
@@ -67,7 +71,28 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
   }
 }
 
+/// Signs the PDFs among the documents and says so in version.json.
+bool sign_documents(Env& env, archive::Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
+  for (auto& one : bundle.documents) {
+    if (!one.name.ends_with(".pdf")) continue;
+    auto done = sign_pdf(env, one.bytes, std::make_shared<const std::string>(one.name), identity);
+    if (!done) {
+      out.add(done.error());
+      return false;
+    }
+    one.bytes = std::move(*done);
+    bundle.render.signed_documents[one.name] = identity.time ? "PAdES B-T" : "PAdES B-B";
+  }
+  return true;
+}
+
 }  // namespace
+
+archive::Index index_of(const tmpl::Filing& filing) {
+  archive::Index index;
+  for (const auto& [role, text] : filing.index) index[role].push_back(text);
+  return index;
+}
 
 archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request) {
   archive::Submission s;
@@ -82,14 +107,19 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
   b.render = render_info(rendered, request.render);
   b.metadata = metadata_of(rendered);
   collect_keys(rendered.press->tmpl().schema().root, b.list_keys);
+  const auto filing = tmpl::filing_of(rendered.press->tmpl(), rendered.record);
+  b.index = index_of(filing);
+  b.metadata.retention = request.retention.empty() ? filing.retention : request.retention;
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {
-    // A prepared face's file is named relative to its folder, a user's own by its full path.
-    std::string bytes = env.read_file(house.font_folder / rendered.press->book().face(id).file());
-    auto& used = b.render.faces[s.faces.size()];
-    if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
-    s.faces.emplace_back(used.sha256, std::move(bytes));
+    for (const auto& file : rendered.press->book().face(id).files()) {
+      // A prepared face's file is named relative to its folder, a user's own by its full path.
+      std::string bytes = env.read_file(house.font_folder / file.path);
+      auto& used = b.render.faces[s.faces.size()];
+      if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
+      s.faces.emplace_back(used.sha256, std::move(bytes));
+    }
   }
   return s;
 }
@@ -98,7 +128,9 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
                                          const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive.add(make_submission(env, house, *rendered, request), identity, out);
+  archive::Submission submission = make_submission(env, house, *rendered, request);
+  if (request.sign_pdf && !sign_documents(env, submission.bundle, identity, out)) return std::nullopt;
+  return archive.add(submission, identity, out);
 }
 
 }  // namespace gongwen::usecases

@@ -38,18 +38,18 @@ std::optional<std::set<Format>> parse_formats(std::string_view list) {
 }
 
 std::shared_ptr<const Press> Press::open(Env& env, const House& house, const fs::path& template_folder,
-                                         const std::optional<fs::path>& user_fonts, Diagnostics& out) {
+                                         const Looks& looks, Diagnostics& out) {
   const std::shared_ptr<Press> press(new Press);
   press->template_ = tmpl::load_template(env, template_folder, out);
   if (!press->template_) return nullptr;
   auto style = load_style(env, house.styles, press->template_->style(), out);
   if (!style) return nullptr;
   press->style_ = std::move(*style);
-  return press->finish(env, house, user_fonts, out) ? press : nullptr;
+  return press->finish(env, house, looks, out) ? press : nullptr;
 }
 
 std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, std::vector<tmpl::SourceFile> files,
-                                                const std::optional<fs::path>& user_fonts, Diagnostics& out) {
+                                                const Looks& looks, Diagnostics& out) {
   const auto find = [&](std::string_view name) -> const tmpl::SourceFile* {
     const auto it = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name == name; });
     return it == files.end() ? nullptr : &*it;
@@ -85,14 +85,19 @@ std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, st
   }
   if (!base) return nullptr;
   press->style_.style = std::move(*base);
-  return press->finish(env, house, user_fonts, out) ? press : nullptr;
+  return press->finish(env, house, looks, out) ? press : nullptr;
 }
 
-bool Press::finish(Env& env, const House& house, const std::optional<fs::path>& user_fonts, Diagnostics& out) {
-  book_ = fonts::FontBook::load(env, house.font_roles, house.font_folder, user_fonts, out);
+bool Press::finish(Env& env, const House& house, const Looks& looks, Diagnostics& out) {
+  book_ = load_fonts(env, house, looks.user_fonts, out);
   if (!book_ || out.has_errors()) return false;
-  docx_ = std::make_unique<const docx::Writer>(style_.style, *book_);
+  looks_ = looks;
+  docx_ = std::make_unique<const docx::Writer>(style_.style, *book_, looks.word_fonts);
   return true;
+}
+
+void Press::tell_word_fonts(const std::set<Format>& formats, Diagnostics& out) const {
+  if (formats.contains(Format::docx)) docx_->tell_missing_faces(out);
 }
 
 std::vector<tmpl::SourceFile> Press::sources() const {

@@ -52,6 +52,7 @@ inline constexpr std::string_view kCopyNumber = "D046";        // warning: 份�
 inline constexpr std::string_view kUrgency = "D047";           // warning: 紧急程度 other than 特急 and 加急; GB/T 9704-2012 7.2.3
 inline constexpr std::string_view kRecipientMark = "D048";     // warning: 主送机关 without its colon; GB/T 9704-2012 7.3.2
 inline constexpr std::string_view kAnnotationBrackets = "D049";  // warning: 附注 without its brackets; GB/T 9704-2012 7.3.6
+inline constexpr std::string_view kPrivateUseMapped = "D050";  // warning: a private-use character of an old file, put in its place of GB 18030-2022
 
 // ---- T: template ----
 inline constexpr std::string_view kMalformedXml = "T001";      // template.xml or a fragment is no well-formed XML
@@ -107,6 +108,10 @@ inline constexpr std::string_view kBadRoleTable = "F004";      // a role table w
 
 // ---- L: layout ----
 inline constexpr std::string_view kNoFace = "F010";            // a character that no face of the role has
+inline constexpr std::string_view kTornName = "F011";          // a name that no single face of the role has whole
+inline constexpr std::string_view kWordFaceMissing = "F012";   // warning: a face named in a DOCX that a stock Windows lacks
+inline constexpr std::string_view kWordRareFace = "F013";      // warning: a character whose face only newer Windows have
+inline constexpr std::string_view kNotARole = "F014";          // `fonts use` for a role that does not exist
 inline constexpr std::string_view kCellTooHigh = "L001";       // warning: a table row higher than a page; it is split
 inline constexpr std::string_view kWordTooWide = "L002";       // warning: a word wider than the line; torn
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
@@ -230,11 +235,29 @@ inline constexpr std::string_view kBadSignRequest = "A134";     // not a request
 inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
 inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
 
+inline constexpr std::string_view kEventDropped = "A150";       // an event that is logged is not there
+inline constexpr std::string_view kEventDiffers = "A151";       // an event is not what its log leaf says
+inline constexpr std::string_view kEventSeal = "A152";          // an event whose signature is missing, wrong, or by nobody trusted
+inline constexpr std::string_view kEventOrder = "A153";         // events that do not follow one another: numbers, chain, or what the state allows; FORMAT 4.1
+inline constexpr std::string_view kEventNotLogged = "A154";     // an event that no log leaf speaks of
+inline constexpr std::string_view kIllegalStep = "A155";        // a step that the record's state does not allow; FORMAT 4.1
+inline constexpr std::string_view kDestroyed = "A156";          // the record has been destroyed
+inline constexpr std::string_view kStillKept = "A157";          // a record whose retention is not over; 国家档案局令第8号
+inline constexpr std::string_view kTombstone = "A158";          // a tombstone that does not name the versions the log has, or files left behind it
+
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
 inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field
 inline constexpr std::string_view kAttachmentsStay = "R003";  // attachments do not leave: nobody has redacted them
 inline constexpr std::string_view kOutNotEmpty = "R004";      // the folder for what leaves is not empty
+inline constexpr std::string_view kPackageUntrusted = "R010"; // a package whose signer is none of those trusted
+inline constexpr std::string_view kPackageTwice = "R011";     // this very package has been received before
+inline constexpr std::string_view kPackageNoNews = "R012";    // a package with the same contents as the newest version
+inline constexpr std::string_view kOtherSigner = "R013";      // a record that another signer began
+inline constexpr std::string_view kUnknownForm = "R014";      // a package made with a template that is not known here
+inline constexpr std::string_view kOtherForm = "R015";        // warning: a package made with another state of the template
+inline constexpr std::string_view kBadDecision = "R016";      // a row of decisions that cannot be carried out
+inline constexpr std::string_view kNotThatFile = "R017";      // a paper made elsewhere whose bytes are not what its name says
 
 // ---- P: a finished PDF checked; clauses are those of GB/T 9704-2012 ----
 inline constexpr std::string_view kNotPdf = "P001";       // not a PDF, or an empty file
