@@ -86,6 +86,13 @@ bool bars_lie(const Chart& chart) noexcept {
   });
 }
 
+bool keeps_with_next(const Table& table, std::size_t row) noexcept {
+  if (row + 1 >= table.rows.size() || row < table.header_rows) return false;
+  const auto& cells = table.rows[row].cells;
+  const bool heading = cells.size() == 1 && cells.front().header && cells.front().column_span > 1;
+  return heading || table.rows[row + 1].kind != RowKind::body || row == table.header_rows || row + 2 == table.rows.size();
+}
+
 Chart shown_slices(const Chart& pie) {
   constexpr std::size_t kMost = 12;
   Chart out = pie;

@@ -246,6 +246,7 @@ struct PageMap {
   struct Entry { std::uint32_t page = 0; std::string label; };  ///< page from 0; label as printed ("3"), empty when none
   std::map<std::uint32_t, Entry> blocks;                        ///< by Block::id: the page its first line is on
   std::map<std::uint32_t, std::vector<Length>> columns;         ///< by Block::id of a table: its columns' widths
+  std::map<std::uint32_t, Length> heights;                      ///< by Block::id of a chart: its height without the caption
   std::uint32_t pages = 0;
 };
 
@@ -254,6 +255,9 @@ std::string dump(const Document& document);
 
 /// True when a bar chart's bars lie on their side: many or long categories would not be read below upright ones.
 bool bars_lie(const Chart& chart) noexcept;
+/// True when a row of the body does not stand at a page's end, or the next not at a page's top, without the other: a group's heading,
+/// what a subtotal or total sums up, the first two rows and the last two. `row` < the number of rows.
+bool keeps_with_next(const Table& table, std::size_t row) noexcept;
 /// A pie as it is shown: of more than twelve slices the smallest are gathered as "其余 n 项". The alternative text has them all.
 Chart shown_slices(const Chart& pie);
 /// The headings a contents of `levels` shows, in order.

@@ -78,6 +78,7 @@ class Filler {
   void table(const Element& e, Blocks& out);
   void rows(const std::vector<Element>& elements, std::vector<PlacedRow>& out);
   void row(const Element& e, std::vector<PlacedRow>& out);
+  void cells(const std::vector<Element>& elements, PlacedRow& out);
   void cell(const Element& e, PlacedRow& out);
   static void merge(std::vector<PlacedRow>& rows, std::size_t from);
   std::uint16_t span(const Element& e, std::string_view attribute);

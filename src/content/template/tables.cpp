@@ -100,16 +100,33 @@ void Filler::row(const Element& e, std::vector<PlacedRow>& out) {
   document::Row& row = placed.row;
   row.kind = kind_of(e.word("kind"));
   row.split = e.word("split").empty() ? split_ : e.word("split") == "yes";
-  for (const auto& c : e.children) {
-    const auto gap_cell = [&] {
-      document::Cell empty;
-      empty.paragraphs.push_back(gap());
-      row.cells.push_back(std::move(empty));
-      placed.keys.emplace_back();
-    };
-    stand(c, [&] { cell(c, placed); }, gap_cell);
-  }
+  cells(e.children, placed);
   out.push_back(std::move(placed));
+}
+
+void Filler::cells(const std::vector<Element>& elements, PlacedRow& out) {
+  const auto gap_cell = [&] {
+    document::Cell empty;
+    empty.paragraphs.push_back(gap());
+    out.row.cells.push_back(std::move(empty));
+    out.keys.emplace_back();
+  };
+  for (const auto& e : elements) {
+    switch (e.tag) {
+      case Tag::cell: stand(e, [&] { cell(e, out); }, gap_cell); break;
+      case Tag::repeat: stand(e, [&] { cells(e.children, out); }, gap_cell); break;
+      case Tag::choose: {
+        const Truth is = truth(e);
+        if (is == Truth::gap) gap_cell();
+        if (is == Truth::yes) cells(e.children, out);
+        for (const auto& child : e.children) {
+          if (is == Truth::no && child.tag == Tag::otherwise) cells(child.children, out);
+        }
+        break;
+      }
+      default: break;  // otherwise is taken by its choose
+    }
+  }
 }
 
 std::uint16_t Filler::span(const Element& e, std::string_view attribute) {

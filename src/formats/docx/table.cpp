@@ -135,7 +135,7 @@ void BodyWriter::table_row(const Table& table, std::size_t at) {
     const bool above_body = header && at + rows == table.header_rows;
     if (rows > 1) grid_.covered[column] = {rows - 1, columns, above_body};
     cell_begin(column, columns, rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "", above_body && rows == 1);
-    cell_text(table, row, column, cell, header);
+    cell_text(table, at, column, cell, header);
     column += columns;
     covered();
   }
@@ -156,13 +156,13 @@ void BodyWriter::cell_begin(std::size_t column, std::size_t columns, std::string
   x_ << "<w:vAlign w:val=\"center\"/></w:tcPr>";
 }
 
-void BodyWriter::cell_text(const Table& table, const document::Row& row, std::size_t column, const Cell& cell, bool header) {
+void BodyWriter::cell_text(const Table& table, std::size_t at, std::size_t column, const Cell& cell, bool header) {
   Direct direct;
-  direct.style = header ? "TableHeader" : row.kind == RowKind::body ? "TableText" : "TableTotal";
+  direct.style = header ? "TableHeader" : table.rows[at].kind == RowKind::body ? "TableText" : "TableTotal";
   if (cell.align) direct.align = alignment(*cell.align);
   else if (!header) direct.align = alignment(table.columns[column].align);
   // A caption keeps with the header row, a header row with the first row of the body (Word looks at the first cell).
-  if (header && column == 0) direct.keep_next = true;
+  if ((header && column == 0) || document::keeps_with_next(table, at)) direct.keep_next = true;
   if (cell.paragraphs.empty()) {
     open(direct);
     close();

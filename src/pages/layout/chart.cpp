@@ -86,6 +86,11 @@ void Board::line(std::vector<Point> points, Length thick, std::vector<Length> da
   flow_.page().items.push_back({node_, false, std::move(shape)});
 }
 
+void Board::stroke(Point from, Point to) {
+  line({from, to}, Length::half_pt(9), {}, {255, 255, 255});
+  line({from, to}, Length::half_pt(5));
+}
+
 void Board::box(Length x, Length y, Length w, Length h, std::size_t series) {
   // Bars as thin as this would be all outline: tones alone keep them apart.
   static constexpr std::array<std::uint8_t, 4> kThin{64, 200, 136, 224};

@@ -37,6 +37,8 @@ class Board {
 
   void polygon(std::vector<Point> points, std::optional<style::Colour> fill, bool outlined = true);
   void line(std::vector<Point> points, Length thick, std::vector<Length> dash = {}, style::Colour colour = {});
+  /// What was aimed at: a thick stroke, white along its sides so that it shows on dark bars.
+  void stroke(Point from, Point to);
   /// A closed area in the look of a series or slice: tones that stay apart on a copying machine, hatching between them.
   void area(std::vector<Point> points, std::size_t series);
   void box(Length x, Length y, Length w, Length h, std::size_t series);

@@ -1,6 +1,7 @@
 // Upright bars, stacked bars, bars with targets, and lines: categories along the foot, values up the side.
 
 #include <algorithm>
+#include <functional>
 
 #include "pages/layout/chart.h"
 
@@ -114,7 +115,7 @@ class AxesChart {
   /// A thick stroke a little wider than the bars; its value to the right of it, or above when it is well above the bars.
   void target(double v, std::size_t i, Length wide, Length highest) {
     const Length y = y_of(v), half = std::min(wide / 2 + Length::pt(4), slot_ / 2);
-    board_.line({{middle(i) - half, y}, {middle(i) + half, y}}, Length::half_pt(5));
+    board_.stroke({middle(i) - half, y}, {middle(i) + half, y});
     const std::string words = numbers_.value(v);
     const Length w = board_.width_of(words), size = board_.text_size();
     if (middle(i) + half + Length::pt(2) + w <= middle(i) + slot_ / 2) {
@@ -161,17 +162,21 @@ class AxesChart {
     for (std::size_t i = 0; i < count_; ++i) line_labels(i);
   }
 
-  /// From the lowest value up: a label that would touch the one below it is left out, the value stands in the alternative text.
+  /// Above its point, or below where another point or label is in the way; where both are, the value stands in the alternative text.
   void line_labels(std::size_t i) {
-    Length last = Length::emu(INT32_MAX);
     std::vector<double> values;
     for (const auto& s : chart_.series) values.push_back(value_of(s, i));
-    std::sort(values.begin(), values.end());
-    for (const double v : values) {
-      const Length y = y_of(v) - Length::pt(2);
-      if (last - y < board_.text_size() + Length::pt(2)) continue;
-      value_label(v, middle(i), y, slot_);
-      last = y;
+    std::sort(values.begin(), values.end(), std::greater<>());
+    const Length mark = Length::pt(4), size = board_.text_size() + Length::pt(1);
+    Length free = Length::emu(INT32_MIN);   // down to here another label stands
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      const Length y = y_of(values[k]);
+      if (k > 0 && y == y_of(values[k - 1])) continue;
+      const bool above = y - mark - size > (k > 0 ? std::max(free, y_of(values[k - 1]) + mark) : free);
+      const bool below = y + mark + size < std::min(bottom_, k + 1 < values.size() ? y_of(values[k + 1]) - mark : bottom_);
+      if (!above && !below) continue;
+      value_label(values[k], middle(i), above ? y - Length::pt(2) : y + Length::pt(2), slot_, !above);
+      free = above ? free : y + mark + size;
     }
   }
 

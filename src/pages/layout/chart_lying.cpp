@@ -22,7 +22,7 @@ class LyingChart {
     for (const auto& c : chart_.categories) widest = std::max(widest, board_.width_of(c));
     names_ = std::min(widest, board_.width() * 38 / 100) + Length::pt(1);
     Length value;   // room beyond the longest bars for what they say
-    for (const double t : ticks_) value = std::max(value, board_.width_of(numbers_.value(t)));
+    for (const double v : beside()) value = std::max(value, board_.width_of(numbers_.value(v)));
     left_ = names_ + Length::pt(4) + (scale_.low < 0 ? value : Length());
     right_ = board_.width() - value - Length::pt(4);
     Length highest;
@@ -50,6 +50,20 @@ class LyingChart {
   }
 
  private:
+  /// What is written beside the bars, with the number line's ends.
+  std::vector<double> beside() const {
+    std::vector<double> out{scale_.low, scale_.high};
+    for (std::size_t i = 0; i < chart_.categories.size(); ++i) {
+      double sum = 0;
+      for (const auto& s : chart_.series) {
+        if (chart_.kind != ChartKind::stacked_bars) out.push_back(value_of(s, i));
+        else sum += value_of(s, i);
+      }
+      if (chart_.kind == ChartKind::stacked_bars) out.push_back(sum);
+    }
+    return out;
+  }
+
   std::int64_t count() const { return static_cast<std::int64_t>(chart_.categories.size()); }
   Length top() const { return chart_.unit.empty() ? Length::pt(4) : board_.text_pitch() * 3 / 2; }
   Length foot() { return board_.text_pitch() + Length::pt(4) + keys_height(board_, chart_); }
@@ -106,7 +120,7 @@ class LyingChart {
     for (const auto& s : chart_.series) {
       if (!s.target) continue;
       const Length x = x_of(value_of(s, i)), half = std::min(bar * bars_ / 2 + Length::pt(3), slot_ / 2);
-      board_.line({{x, middle(i) - half}, {x, middle(i) + half}}, Length::half_pt(5));
+      board_.stroke({x, middle(i) - half}, {x, middle(i) + half});
     }
   }
 

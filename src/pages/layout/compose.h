@@ -41,6 +41,7 @@ struct Context {
   Glyphs glyphs;
   References references;
   std::map<std::uint32_t, std::vector<Length>> columns = {};   ///< widths of tables' columns, by block
+  std::map<std::uint32_t, Length> heights = {};                ///< of charts, by block
   std::uint64_t work = 0;        ///< cells and rules of tables looked at
 
   Format format(const style::TextStyle& text);
@@ -155,10 +156,10 @@ Frame frame_of(const style::TextStyle& style, Length width);
 // The parts, each in its own file.
 void compose_section(Flow& flow, const document::Section& section);
 void compose_masthead(Flow& flow, const document::Masthead& masthead);
-/// `keep`: height of what must not stand alone on the page after the table.
 /// Edges of a table's columns from the text area's left, one more than there are columns. Wider tables are made to fit (L030); one
 /// whose columns all have their own width may be narrower, and stands in the middle.
 std::vector<Length> column_edges(Flow& flow, const document::Table& table, const document::Block& block);
+/// `keep`: height of what must not stand alone on the page after the table.
 void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep);
 void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block);
 void compose_picture(Flow& flow, const document::Picture& picture, std::uint32_t block);

@@ -63,6 +63,7 @@ void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block
   const NodeId node = flow.open(chart.withheld ? Tag::paragraph : Tag::figure, 0, block);
   Board board(flow, node);
   const Length height = chart.withheld ? pitch * 2 : chart_height(board, chart);
+  if (!chart.withheld) flow.context.heights[block] = height;
   flow.expect(block);
   flow.need(height + pitch * 3 / 2);
   if (flow.started) flow.y += pitch / 4;

@@ -53,6 +53,7 @@ class Pass {
     Result result;
     result.work = context_.work;
     result.pages.columns = std::move(context_.columns);
+    result.pages.heights = std::move(context_.heights);
     Layout& layout = result.layout;
     describe(layout);
     std::map<std::uint32_t, OutlineTarget> targets;

@@ -63,13 +63,14 @@ class TableComposer {
   }
 
  private:
-  /// Rows from `at` that spans tie together end here.
+  /// Rows from `at` that spans, sums or headings tie together end here.
   std::size_t band_end(std::size_t at) const {
     std::size_t end = std::min(at + 1, table_.rows.size());
     for (std::size_t r = at; r < end; ++r) {
       for (const auto& c : table_.rows[r].cells) {
         end = std::max(end, std::min<std::size_t>(r + std::max<std::uint16_t>(c.row_span, 1), table_.rows.size()));
       }
+      if (document::keeps_with_next(table_, r)) end = std::max(end, r + 2);
     }
     return end;
   }
@@ -128,7 +129,7 @@ class TableComposer {
     return flow_.text_height() - (repeats() ? header_.height() : Length()) - (marks() ? flow_.pitch(style_.continued) : Length());
   }
 
-  /// Rows tied by spans go to the next page together while they are few; more of them are parted between two rows.
+  /// Rows tied together go to the next page together while they are few; more of them are parted between two rows.
   bool few(const Band& b) const { return b.rows == 1 || b.height() * 5 <= page_room(); }
   bool may_split(const Band& b, std::size_t r) const { return table_.rows[b.from + r].split && most_lines(b, r) >= kFewLines * 2; }
   Length least(const Band& b) const {

@@ -1,6 +1,6 @@
 #pragma once
 
-// Rows of a table that spans tie together, measured: the cells, the rows' heights, where the band may be parted.
+// Rows of a table that are tied together, measured: the cells, the rows' heights, where the band may be parted.
 
 #include <cstddef>
 #include <vector>

@@ -34,7 +34,7 @@ class Widths {
  public:
   Widths(Flow& flow, const document::Table& table, const document::Block& block)
       : flow_(flow), table_(table), block_(block), style_(flow.context.style.table), total_(style_.text), room_(flow.width().to_emu()),
-        padding_((style_.padding_x * 2).to_emu()), widths_(table.columns.size(), 0) {
+        padding_((style_.padding_x * 2 + style_.frame).to_emu()), widths_(table.columns.size(), 0) {
     total_.font = style_.header.font;   // as the cells of totals are set
   }
 
@@ -180,7 +180,7 @@ class Widths {
   const document::Block& block_;
   const style::TableStyle& style_;
   style::TextStyle total_;
-  Emu room_, padding_;
+  Emu room_, padding_;   // with the rules, which other programs take from the cell
   std::vector<Emu> widths_;
   std::vector<Need> needs_;
 };
