@@ -122,7 +122,8 @@ class ChartWriter {
       series_head(i);
       filled(bar++);
       x_ << "<c:invertIfNegative val=\"0\"/>";
-      labels(stacked ? "ctr" : "outEnd", false);
+      // Above a bar stands its target.
+      labels(stacked || chart_.kind == ChartKind::targets ? "ctr" : "outEnd", false);
       values(i);
       x_ << "</c:ser>";
     }
@@ -142,7 +143,7 @@ class ChartWriter {
          << "<c:spPr><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill>";
       outline();
       x_ << "</c:spPr></c:marker>";
-      labels("t", false);
+      labels("r", false);
       values(i);
       x_ << "<c:smooth val=\"0\"/></c:ser>";
     }

@@ -46,6 +46,14 @@ std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total, 
   return widths;
 }
 
+/// What readers of the screen are told (17.4.55): the first row is a header (0020), the first column is one (0080).
+std::string_view look_of(const Table& table) {
+  const bool column = std::any_of(table.rows.begin() + std::min<std::ptrdiff_t>(table.header_rows, std::ssize(table.rows)), table.rows.end(), [](const document::Row& row) {
+    return row.kind == RowKind::body && row.cells.size() > 1 && row.cells.front().header;
+  });
+  return table.header_rows > 0 ? (column ? "00A0" : "0020") : column ? "0080" : "0000";
+}
+
 }  // namespace
 
 Length BodyWriter::text_width() const { return look_.landscape ? style_.text_height : style_.text_width; }
@@ -60,7 +68,7 @@ void BodyWriter::content(const Table& table) {
            std::vector<Covered>(table.columns.size())};
   const std::int64_t total = std::accumulate(grid_.widths.begin(), grid_.widths.end(), std::int64_t{0});
   x_ << "<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"" << total << "\" w:type=\"dxa\"/>"
-     << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0000\"/>";
+     << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"" << look_of(table) << "\"/>";
   // w:tblDescription would be the place of the summary, but Word 2007 and its schema do not know it; the caption says it.
   x_ << "</w:tblPr><w:tblGrid>";
   for (const std::int64_t w : grid_.widths) x_ << "<w:gridCol w:w=\"" << w << "\"/>";
@@ -161,8 +169,9 @@ void BodyWriter::cell_text(const Table& table, std::size_t at, std::size_t colum
   direct.style = header ? "TableHeader" : table.rows[at].kind == RowKind::body ? "TableText" : "TableTotal";
   if (cell.align) direct.align = alignment(*cell.align);
   else if (!header) direct.align = alignment(table.columns[column].align);
-  // A caption keeps with the header row, a header row with the first row of the body (Word looks at the first cell).
-  if ((header && column == 0) || document::keeps_with_next(table, at)) direct.keep_next = true;
+  // A caption keeps with the header, that with the first row of the body. In all cells: Word goes by the first, which may hang down
+  // from above and be empty.
+  if (header || document::keeps_with_next(table, at)) direct.keep_next = true;
   if (cell.paragraphs.empty()) {
     open(direct);
     close();

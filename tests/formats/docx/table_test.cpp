@@ -109,5 +109,25 @@ TEST(Table, AWideOneTurnsItsPage) {
   EXPECT_EQ(text_of(w.bytes).substr(0, 4), "前\n");
 }
 
+TEST(Table, ColumnsAreAsWideAsOnThePages) {
+  auto made = paper({block_of(budget())});
+  document::PageMap pages;
+  pages.columns[made.sections[0].blocks[0].id] = {Length::pt(50), Length::half_pt(151), Length::pt(60), Length::pt(60)};
+  const std::string body = body_lines(write(made, pages, report_style()).bytes);
+  EXPECT_NE(body.find("<w:gridCol w:w=\"1000\"/><w:gridCol w:w=\"1510\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"1200\"/>"), std::string::npos) << body;
+  EXPECT_NE(body.find("<w:tblW w:w=\"4910\" w:type=\"dxa\"/>"), std::string::npos);
+}
+
+TEST(Table, RowsThatMayBePartedSaySoAndSumsKeepWithWhatTheySumUp) {
+  Table t = budget();
+  t.rows[2].split = true;
+  const std::string body = body_lines(write(paper({block_of(t)})).bytes);
+  EXPECT_EQ(count(body, "<w:cantSplit/>"), 4U);
+  // The header; the two body rows: they are the first two, and a total follows.
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableHeader\"/><w:keepNext/>"), 5U) << body;
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableText\"/><w:keepNext/>"), 7U) << body;
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableTotal\"/><w:keepNext/>"), 0U);
+}
+
 }  // namespace
 }  // namespace gongwen::test

@@ -8,7 +8,7 @@ namespace {
 using document::Column;
 using Width = document::Column::Width;
 
-constexpr double kPadding = 2 * 3 * 25.4 / 72;   // 3 pt on both sides
+constexpr double kPadding = 7 * 25.4 / 72;       // 3 pt on both sides, 1 pt for the rules
 constexpr double kCell = 12 * 25.4 / 72;         // a table's character
 
 document::Cell cell(const std::string& text) {
@@ -172,6 +172,65 @@ TEST(TableRows, HeadsOfSeveralLevelsAreRepeatedWhole) {
   EXPECT_EQ(lines[1].text, "一二");
   EXPECT_TRUE(lines[1].artifact);
   EXPECT_FALSE(lines[2].artifact);
+}
+
+/// A table of one column that begins so far down the page that only `room` rows of it still have a place there.
+std::vector<std::size_t> rows_a_page(document::Table t, int lines_before) {
+  Paper paper;
+  for (int i = 0; i < lines_before; ++i) paper.p("正文");
+  paper.add(std::move(t));
+  std::vector<std::size_t> out;
+  for (const Page& page : paper.lay_out().layout.pages) {
+    const auto lines = texts_of(page);
+    out.push_back(static_cast<std::size_t>(std::count_if(lines.begin(), lines.end(), [](const auto& l) { return l != "正文"; })));
+  }
+  return out;
+}
+
+TEST(TableRows, TheFirstTwoAndTheLastTwoStayTogether) {
+  const auto simple = [](std::size_t n) { return table({column(Width::share)}, std::vector<std::vector<std::string>>(n, {"一"})); };
+  bool parted = false;
+  for (int before = 12; before <= 22; ++before) {
+    for (const std::size_t n : {2U, 3U, 5U, 9U}) {
+      const auto pages = rows_a_page(simple(n), before);
+      std::size_t seen = 0;
+      for (const std::size_t count : pages) {
+        EXPECT_NE(count, 1U) << before << " " << n;
+        seen += count;
+        parted = parted || (count > 0 && count < n);
+      }
+      EXPECT_EQ(seen, n);
+    }
+  }
+  EXPECT_TRUE(parted);
+}
+
+TEST(TableRows, AGroupsHeadingAndASumAreNeverAlone) {
+  // Groups of a heading, three rows and a subtotal; a total at the end.
+  document::Table t = table({column(Width::share), column(Width::share)}, {});
+  for (int g = 0; g < 12; ++g) {
+    document::Row heading;
+    heading.cells = {cell("组")};
+    heading.cells[0].column_span = 2;
+    heading.cells[0].header = true;
+    t.rows.push_back(heading);
+    for (int i = 0; i < 3; ++i) t.rows.push_back({{cell("项"), cell("1")}});
+    t.rows.push_back({{cell("小计"), cell("3")}, document::RowKind::subtotal});
+  }
+  t.rows.push_back({{cell("合计"), cell("36")}, document::RowKind::total});
+  for (int before = 0; before < 10; ++before) {
+    Paper paper;
+    for (int i = 0; i < before; ++i) paper.p("正文");
+    paper.add(t);
+    const Layout layout = paper.lay_out().layout;
+    ASSERT_GT(layout.pages.size(), 1U);
+    for (std::size_t p = 0; p < layout.pages.size(); ++p) {
+      const auto lines = texts_of(layout.pages[p]);
+      EXPECT_NE(lines.back(), "组") << before;
+      if (p == 0) continue;
+      EXPECT_TRUE(lines.front() == "组" || lines.front() == "项1") << lines.front();
+    }
+  }
 }
 
 // 公文如需附A4横排表格时，页码位置与公文其他页码保持一致，单页码表头在订口一边，双页码表头在切口一边.
