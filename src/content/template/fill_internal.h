@@ -73,7 +73,7 @@ class Filler {
   struct PlacedRow {
     document::Row row;
     Place place;
-    std::vector<std::optional<std::string>> keys;   ///< of each cell: what merges it with the one above
+    std::vector<std::optional<std::string>> keys;   ///< of each cell: what merges it with the one above; empty when none does
   };
   void table(const Element& e, Blocks& out);
   void rows(const std::vector<Element>& elements, std::vector<PlacedRow>& out);

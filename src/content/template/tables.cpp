@@ -74,7 +74,7 @@ void Filler::rows(const std::vector<Element>& elements, std::vector<PlacedRow>& 
     cell.paragraphs.push_back(gap());
     cell.column_span = 0;  // all columns; set when they are known
     row.cells.push_back(std::move(cell));
-    out.push_back({std::move(row), e.place, {std::nullopt}});
+    out.push_back({std::move(row), e.place, {}});
   };
   for (const auto& e : elements) {
     switch (e.tag) {
@@ -109,7 +109,6 @@ void Filler::cells(const std::vector<Element>& elements, PlacedRow& out) {
     document::Cell empty;
     empty.paragraphs.push_back(gap());
     out.row.cells.push_back(std::move(empty));
-    out.keys.emplace_back();
   };
   for (const auto& e : elements) {
     switch (e.tag) {
@@ -161,9 +160,9 @@ void Filler::cell(const Element& e, PlacedRow& out) {
     if (cell.paragraphs.empty()) cell.paragraphs.emplace_back();
   }
   out.row.cells.push_back(std::move(cell));
-  out.keys.emplace_back();
   if (const Expression* expression = e.expression_of("merge")) {
     const Value key = evaluate(*expression, frames_);
+    out.keys.resize(out.row.cells.size());
     if (!key.is_withheld() && !key.is_absent()) out.keys.back() = to_text(key);   // equal or not: that would tell of the value
   }
 }
@@ -171,6 +170,8 @@ void Filler::cell(const Element& e, PlacedRow& out) {
 /// Cells whose keys are equal become one with those above, as long as the cells to the left of them, if they merge at all, do so too.
 void Filler::merge(std::vector<PlacedRow>& rows, std::size_t from) {
   struct Open { std::size_t row = 0, cell = 0, end = 0; };   // the merged cell a column is in, and the row after it
+  if (std::all_of(rows.begin(), rows.end(), [](const PlacedRow& row) { return row.keys.empty(); })) return;
+  for (PlacedRow& row : rows) row.keys.resize(row.row.cells.size());
   std::vector<Open> open;
   std::vector<std::size_t> covered;                          // rows a column is still covered by a cell over several rows
   for (std::size_t r = from; r < rows.size(); ++r) {
