@@ -30,6 +30,7 @@ Archive open(const Console& console, const Arguments& a, int& code) {
   }
   code = kDone;
   Archive archive = std::move(opened).value();
+  archive.wait_with(patience(console));
   Diagnostics left;
   for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
   if (!console.json) console.tell(left);
@@ -332,6 +333,7 @@ void add_archive(CLI::App& app, Session& session) {
   d->add_option("VERSIONS", a->range, "旧版 新版；不给就比最新两版")->expected(0, 2);
   command("reindex", "扔掉目录，从封存包和日志重建", reindex);
   add_archive_verify(*c, session);
+  add_archive_keeping(*c, session);
 }
 
 }  // namespace gongwen::cli

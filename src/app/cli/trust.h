@@ -28,7 +28,13 @@ struct TrustOptions {
   std::vector<sign::Crl> crls(const Console& console) const;                   ///< Throws Told.
 };
 
+/// What a writer does while another one holds the archive: says so once, then tries again for half a
+/// minute, or as many seconds as $GONGWEN_WAIT says. Errors UsageError.
+std::function<bool()> patience(const Console& console);
+
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
+/// `archive checkpoint | prove | mirror | repair | reproduce`.
+void add_archive_keeping(CLI::App& archive, Session& session);
 
 }  // namespace gongwen::cli

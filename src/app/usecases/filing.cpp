@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/usecases/reproduce.h"
 #include "formats/pdf/pdf.h"
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
@@ -67,6 +68,37 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
   }
 }
 
+/// What decides which face sets a character: the role table, the digests of its faces, and where the user's own stand in it. With
+/// them and the faces the archive keeps, the paper can be printed again when the program's own faces are others (`reproduce`).
+void seal_roles(Env& env, const House& house, const Rendered& rendered, const RenderRequest& request, archive::Bundle& b) {
+  b.template_files.push_back({std::string(kSealedRoles), env.read_file(house.font_roles)});
+  if (const fs::path digests = house.font_folder / "faces.json"; env.exists(digests)) b.template_files.push_back({std::string(kSealedFaces), env.read_file(digests)});
+  if (!request.user_fonts) return;
+  const auto& book = rendered.press->book();
+  const auto& used = rendered.paper.faces;
+  const auto name = [&](fonts::FaceId id) {
+    const auto& face = book.face(id);
+    if (!face.sha256().empty()) return face.id();
+    const auto at = static_cast<std::size_t>(std::find(used.begin(), used.end(), id) - used.begin());
+    const std::size_t mark = face.id().rfind('#');   // which face of a collection
+    return b.render.faces.at(at).sha256 + (mark == std::string::npos ? "" : face.id().substr(mark));
+  };
+  const auto is_used = [&](fonts::FaceId id) { return std::find(used.begin(), used.end(), id) != used.end(); };
+  json::Node roles = json::Node::object();
+  for (const auto& role : book.roles()) {
+    json::Node one = json::Node::object();
+    json::Node faces = json::Node::array();
+    for (const auto id : role.chain) if (is_used(id)) faces.push(json::Node::string(name(id)));
+    one.set("faces", std::move(faces));
+    if (role.latin && is_used(*role.latin)) one.set("latin", json::Node::string(name(*role.latin)));
+    json::Node words = json::Node::array();
+    for (const auto& word : role.word_names) words.push(json::Node::string(word));
+    one.set("word_names", std::move(words));
+    roles.set(role.key, std::move(one));
+  }
+  b.template_files.push_back({std::string(kSealedUser), json::canonical(json::Node::object({{"roles", std::move(roles)}}))});
+}
+
 }  // namespace
 
 archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request) {
@@ -91,6 +123,7 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
     if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
     s.faces.emplace_back(used.sha256, std::move(bytes));
   }
+  seal_roles(env, house, rendered, request.render, b);
   return s;
 }
 

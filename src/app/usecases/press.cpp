@@ -49,7 +49,7 @@ std::shared_ptr<const Press> Press::open(Env& env, const House& house, const fs:
 }
 
 std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, std::vector<tmpl::SourceFile> files,
-                                                const std::optional<fs::path>& user_fonts, Diagnostics& out) {
+                                                const std::optional<fs::path>& user_fonts, Diagnostics& out, const std::string& producer) {
   const auto find = [&](std::string_view name) -> const tmpl::SourceFile* {
     const auto it = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name == name; });
     return it == files.end() ? nullptr : &*it;
@@ -85,7 +85,19 @@ std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, st
   }
   if (!base) return nullptr;
   press->style_.style = std::move(*base);
-  return press->finish(env, house, user_fonts, out) ? press : nullptr;
+  press->producer_ = producer;
+  // A face that a role lacks by now was perhaps not used; when it is needed, printing says so.
+  Diagnostics faces;
+  if (!press->finish(env, house, user_fonts, faces)) {
+    bool usable = press->book_ != nullptr;
+    for (const auto& d : faces.all()) usable = usable && (d.severity != Severity::error || d.code == codes::kFaceMissingFile);
+    if (!usable) {
+      out.append(faces);
+      return nullptr;
+    }
+    press->docx_ = std::make_unique<const docx::Writer>(press->style_.style, *press->book_);
+  }
+  return press;
 }
 
 bool Press::finish(Env& env, const House& house, const std::optional<fs::path>& user_fonts, Diagnostics& out) {
@@ -117,7 +129,7 @@ std::optional<Paper> Press::print(const data::Record& record, const std::set<For
   paper.faces = faces_of(set.layout);
   if (formats.contains(Format::pdf)) {
     pdf::Options options;
-    options.producer = kTool;
+    options.producer = producer_;
     paper.pdf = pdf::write(set.layout, *book_, options).bytes;
   }
   if (formats.contains(Format::docx)) paper.docx = docx_->write(paper.document, set.pages, {}, out);

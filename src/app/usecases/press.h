@@ -44,7 +44,8 @@ class Press {
   static std::shared_ptr<const Press> open(Env& env, const House& house, const fs::path& template_folder,
                                            const std::optional<fs::path>& user_fonts, Diagnostics& out);
   static std::shared_ptr<const Press> open_sealed(Env& env, const House& house, std::vector<tmpl::SourceFile> files,
-                                                  const std::optional<fs::path>& user_fonts, Diagnostics& out);
+                                                  const std::optional<fs::path>& user_fonts, Diagnostics& out,
+                                                  const std::string& producer = std::string(kTool));
 
   const tmpl::Template& tmpl() const noexcept { return *template_; }
   const fonts::FontBook& book() const noexcept { return *book_; }
@@ -67,6 +68,7 @@ class Press {
   std::shared_ptr<const tmpl::Template> template_;
   std::shared_ptr<const fonts::FontBook> book_;
   LoadedStyle style_;
+  std::string producer_{kTool};                   ///< as it stands in the PDF
   std::unique_ptr<const docx::Writer> docx_;
 };
 

@@ -35,7 +35,7 @@ namespace {
 /// The default severity of a code: these say "一般" or are practice and no clause's demand.
 bool only_warns(std::string_view code) {
   for (const auto practice : {codes::kPdfRepaired, codes::kNoCharacters, codes::kBoldened, codes::kNotEmbedded, codes::kHalfWidthMark, codes::kMarkFace,
-                              codes::kTitleShape, codes::kHeadingFace, codes::kHeadingForm, codes::kLonePage}) {
+                              codes::kTitleForm, codes::kHeadingFace, codes::kHeadingForm, codes::kLonePage}) {
     if (code == practice) return true;
   }
   return false;

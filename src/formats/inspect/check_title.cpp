@@ -57,9 +57,9 @@ class TitleCheck {
       break;
     }
     if (lines.size() >= 2 && text::length(squeezed(lines.back()->text)) == 1) {
-      out_.say(codes::kTitleShape, "7.3.1", sheet, *lines.back(), "标题最后一行只有一个字", "回行要词意完整、排列对称、长短适宜，用梯形或菱形").severity = Severity::error;
+      out_.say(codes::kTitleForm, "7.3.1", sheet, *lines.back(), "标题最后一行只有一个字", "回行要词意完整、排列对称、长短适宜，用梯形或菱形").severity = Severity::error;
     } else if (lines.size() >= 3 && !trapezoid(lines)) {
-      out_.say(codes::kTitleShape, "7.3.1", sheet, first, "标题各行长短没有排成梯形或菱形", "回行要词意完整、排列对称、长短适宜");
+      out_.say(codes::kTitleForm, "7.3.1", sheet, first, "标题各行长短没有排成梯形或菱形", "回行要词意完整、排列对称、长短适宜");
     }
     // 红线下空二行; in a letter two lines below the last part above it.
     if (sheet.number != 1 || paper_.kind == PaperKind::plain) return;

@@ -223,6 +223,13 @@ inline constexpr std::string_view kPdfRange = "A133";           // a signature w
 inline constexpr std::string_view kBadSignRequest = "A134";     // not a request of `sign prepare`
 inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
 inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
+inline constexpr std::string_view kCheckpointOrder = "A180";    // the older of two checkpoints is the larger
+inline constexpr std::string_view kRecovered = "A181";          // note: what a stopped writer had left was completed or taken back
+inline constexpr std::string_view kCatalogueDiffers = "A182";   // warning: the catalogue does not tell what bundles and log tell
+inline constexpr std::string_view kNotItsMirror = "A183";       // a folder that is no mirror of this archive
+inline constexpr std::string_view kNotReproduced = "A184";      // a document printed again from what is sealed differs
+inline constexpr std::string_view kSameInflated = "A185";       // warning: it is the same only when inflated, because libraries differ
+inline constexpr std::string_view kNothingToReproduce = "A186"; // a version that was not printed from a template
 
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
@@ -266,7 +273,7 @@ inline constexpr std::string_view kCorner = "P039";           // 7.2.1-7.2.3: �
 inline constexpr std::string_view kTitleSize = "P040";        // 7.3.1: 2号
 inline constexpr std::string_view kTitleFace = "P041";        // 7.3.1: 小标宋
 inline constexpr std::string_view kTitlePlace = "P042";       // 7.3.1: centred, two lines below the red rule
-inline constexpr std::string_view kTitleShape = "P043";       // 7.3.1: 梯形 or 菱形 (warning); one character alone on the last line
+inline constexpr std::string_view kTitleForm = "P043";        // 7.3.1: 梯形 or 菱形 (warning); one character alone on the last line
 inline constexpr std::string_view kRecipient = "P044";        // 7.3.2: flush left, one line below the title, full-width colon
 inline constexpr std::string_view kNoTextOnFirst = "P045";    // 7.3.3: the first page must show the text
 inline constexpr std::string_view kIndent = "P046";           // 7.3.3: paragraphs 左空二字

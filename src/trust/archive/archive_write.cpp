@@ -10,37 +10,11 @@
 #include "foundation/base/parallel.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/names_internal.h"
+#include "trust/archive/writing_internal.h"
 #include "trust/sign/digest.h"
 
 namespace gongwen::archive {
 namespace {
-
-void write_synced(Env& env, const fs::path& path, std::string_view bytes) {
-  const auto out = env.open_for_write(path, WriteMode::replace);
-  out->write(bytes);
-  out->sync();
-  out->close();
-}
-
-/// Makes a folder and the ones above it; `touched` gets those whose entries changed and have to be fsynced.
-void make_folder(Env& env, const fs::path& root, const fs::path& below, std::set<fs::path>& touched) {
-  fs::path at = root;
-  for (const fs::path& part : below) {
-    const fs::path parent = at;
-    at /= part;
-    if (env.exists(at)) continue;
-    env.create_dirs(at);
-    touched.insert(parent);
-  }
-}
-
-// An fsync waits for the disk, not for the processor: several at once let the disk take them together.
-constexpr unsigned kSyncsAtOnce = 8;
-
-void sync_all(Env& env, const std::set<fs::path>& folders) {
-  const std::vector<fs::path> list(folders.begin(), folders.end());
-  parallel_for(list.size(), list.size() > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) { env.sync_dir(list[i]); });
-}
 
 std::string sha_of_file(Env& env, const fs::path& path) {
   return env.exists(path) ? sign::hex(sign::sha256(env.map_file(path)->view())) : std::string{};
@@ -57,6 +31,13 @@ void try_remove(Env& env, const fs::path& path) noexcept {
 struct Next { std::uint32_t number = 1; std::string previous; };
 
 }  // namespace
+
+std::unique_ptr<FileLock> Archive::Impl::lock() {
+  for (;;) {
+    auto held = env.try_lock(folder / kLock);
+    if (held || !wait || !wait()) return held;
+  }
+}
 
 bool Archive::Impl::check_identity(const sign::Identity& identity, Diagnostics& out) const {
   if (identity.log && identity.log->public_key() == log_key.public_key) return true;
@@ -95,7 +76,11 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
     const fs::path to = folder / bundle_path(item.record_id, item.number);
     // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
     if (told == nullptr || sha_of_file(env, from) == item.sha256) {
-      make_folder(env, folder, record_folder(item.record_id), touched);
+      // The journal says where it belongs; whatever lies there already is not ours to write over.
+      if (const std::string lies = sha_of_file(env, to); !lies.empty() && lies != item.sha256) {
+        throw Error(to.string() + " 已经存在，归档日志里却没有它，不能覆盖；请移走后再试，或用 gongwen archive verify 查明");
+      }
+      make_folder(env, to.parent_path(), touched);
       env.rename(from, to);
     } else if (sha_of_file(env, to) != item.sha256) {
       told->steps.push_back("撤销 " + item.record_id + " 第 " + std::to_string(item.number) + " 版：文件没有写完");
@@ -120,12 +105,18 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
     write_file_atomic(env, folder / kCheckpoint, sign::sign_note(key, log_key.name, next.text()), true);
   }
   const std::string signed_checkpoint = env.read_file(folder / kCheckpoint);
+  std::vector<std::pair<fs::path, std::string>> receipts;
+  touched.clear();
   for (std::size_t i = 0; i < whole.size(); ++i) {
     const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};
-    write_file_atomic(env, folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
+    receipts.emplace_back(folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
+    touched.insert(receipts.back().first.parent_path());
     if (told != nullptr) told->steps.push_back("完成 " + whole[i].record_id + " 第 " + std::to_string(whole[i].number) + " 版的归档");
   }
+  parallel_for(receipts.size(), receipts.size() > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) { replace_synced(env, receipts[i].first, receipts[i].second); });
+  sync_all(env, touched);
   env.remove(folder / kJournal);
+  env.sync_dir(folder / kIncoming);
   clean_incoming();
   store.drop_partials_of(first);
   try {
@@ -151,6 +142,7 @@ void Archive::Impl::undo(const Journal& journal) noexcept {
 }
 
 bool Archive::Impl::recover_locked(const sign::LogKey& key, Recovery& told, Diagnostics& out) {
+  for (const char* name : {kCertificates, kFonts, kLog}) sweep(env, folder / name);
   const fs::path path = folder / kJournal;
   if (!env.exists(path)) {
     if (env.exists(folder / kIncoming) && !env.list_dir(folder / kIncoming).empty()) {
@@ -159,18 +151,19 @@ bool Archive::Impl::recover_locked(const sign::LogKey& key, Recovery& told, Diag
     }
     return true;
   }
-  const auto journal = parse_journal(env.read_file(path));
+  const auto journal = read_journal(env, folder, log_key);
   if (!journal) {
-    out.add(archive_fault(codes::kNotLogged, path, "上一次归档没有做完，它的记录已损坏", {"用 gongwen archive verify 查明后删除这个文件"}));
+    out.add(archive_fault(codes::kNotLogged, path, "上一次归档没有做完，它的记录已损坏，或不是这个档案库写的", {"用 gongwen archive verify 查明来历，再删除这个文件"}));
     return false;
   }
   finish(*journal, key, &told);
+  for (const std::string& step : told.steps) out.add({Severity::note, codes::kRecovered, Place::in_file(path.string()), "上一次归档被中断，现在：" + step, {}, {}, {}});
   return true;
 }
 
 std::optional<Recovery> Archive::recover(const sign::Identity& identity, Diagnostics& out) {
   if (!impl_->check_identity(identity, out)) return std::nullopt;
-  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  const auto lock = impl_->lock();
   if (!lock) {
     out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return std::nullopt;
@@ -189,7 +182,7 @@ std::optional<Added> Archive::add(const Submission& submission, const sign::Iden
 std::vector<Added> Archive::add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out) {
   if (group.empty() || !impl_->check_identity(identity, out)) return {};
   Env& env = impl_->env;
-  const auto lock = env.try_lock(impl_->folder / kLock);
+  const auto lock = impl_->lock();
   if (!lock) {
     out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return {};
@@ -249,10 +242,10 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
   try {
     impl_->keep_certificate(identity.sign.certificate());
     impl_->keep_faces(group);
-    env.create_dirs(impl_->folder / kIncoming);
+    make_folder_durably(env, impl_->folder / kIncoming);
     parallel_for(sealed.size(), sealed.size() > 1 ? kSyncsAtOnce : 1,
                  [&](std::size_t i) { write_synced(env, impl_->folder / incoming_path(i), sealed[i].zip); });
-    write_file_atomic(env, impl_->folder / kJournal, write_journal(journal), true);
+    write_file_atomic(env, impl_->folder / kJournal, sign::sign_note(*identity.log, impl_->log_key.name, write_journal(journal)), true);
     impl_->finish(journal, *identity.log, nullptr);
   } catch (const Error&) {
     impl_->undo(journal);
@@ -262,7 +255,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
 }
 
 bool Archive::reindex(Diagnostics& out, const Progress& progress) {
-  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  const auto lock = impl_->lock();
   if (!lock) {
     out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return false;

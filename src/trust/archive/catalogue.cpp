@@ -2,6 +2,7 @@
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Exception.h>
@@ -218,6 +219,26 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
     std::vector<RecordSummary> out;
     for (std::size_t i = 0; i < id.size(); ++i) {
       out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i]});
+    }
+    return out;
+  });
+}
+
+std::vector<std::string> Catalogue::dump() {
+  return guarded("读取", [&] {
+    std::vector<std::string> tables;
+    impl_->session << "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", into(tables), now;
+    std::vector<std::string> out;
+    for (const std::string& table : tables) {
+      Poco::Data::RecordSet rows(impl_->session, "SELECT * FROM " + table + " ORDER BY 1, 2");
+      for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+        std::string line = table;
+        for (std::size_t column = 0; column < rows.columnCount(); ++column) {
+          const auto& value = rows.value(column, row);
+          line += "|" + (value.isEmpty() ? std::string("NULL") : value.convert<std::string>());
+        }
+        out.push_back(std::move(line));
+      }
     }
     return out;
   });
