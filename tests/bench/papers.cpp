@@ -21,7 +21,7 @@ void fail_on(const Diagnostics& problems, const std::string& what) {
 
 std::shared_ptr<const usecases::Press> press_of(const std::string& id) {
   Diagnostics out;
-  auto press = usecases::Press::open(real_env(), usecases::find_house(real_env()), here() / "templates" / id, std::nullopt, out);
+  auto press = usecases::Press::open(real_env(), usecases::find_house(real_env()), here() / "templates" / id, {}, out);
   fail_on(out, id);
   return press;
 }

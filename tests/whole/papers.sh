@@ -18,6 +18,9 @@ same "the notice's first page has no number, the second has one at its left" "�
 same "… and the first" "" "$(pdftotext -f 1 -l 1 notice.pdf - | grep -E '^— ?[0-9]+ ?—$' || true)"
 same "the rare character of a name comes back" "王𬭊" "$(pdftotext authorization-letter.pdf - | grep -o '王𬭊' | head -n 1)"
 same "no blank stands where a gap is" "0" "$(pdftotext notice.pdf - | grep -cE '[0-9] +[年月日项号]|[年月] +[0-9]' || true)"
+# our own pages by the standard, as anybody's; a page that is off is shown first
+exits 5 "check --page sees the top margin of another maker" gongwen check --page "$source/tests/formats/inspect/fixtures/libreoffice/top_margin.pdf"
+for id in "${templates[@]}"; do exits 0 "$id keeps to GB/T 9704" gongwen check --page "$id.pdf"; done
 # the annual report is long and its text does not repeat (counts typed from the requirement)
 pages=$(pdfinfo annual-report.pdf | awk '/^Pages/ { print $2 }')
 [ "$pages" -ge 15 ] && good "annual report: $pages pages" || bad "annual report: only $pages pages"

@@ -16,8 +16,9 @@ struct Arguments {
   std::string id, title, actor, note, tmpl, data, out, name, prefix;
   std::vector<std::string> attach, range;
   PaperOptions paper;
+  std::string tsa;
   std::uint32_t version = 0;
-  bool whole = false;
+  bool whole = false, sign_pdf = false;
 };
 
 /// REQUIRES an archive folder. Errors UsageError when none was given.
@@ -58,7 +59,7 @@ int add(const Console& console, const Arguments& a) {
   request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
   request.render.data = read_input(console.env, a.data);
   request.render.data_folder = fs::path(a.data).parent_path();
-  if (!a.paper.fonts.empty()) request.render.user_fonts = a.paper.fonts;
+  request.render.looks = a.paper.looks();
   const auto formats = usecases::parse_formats(a.paper.formats);
   if (!formats) throw UsageError{"--format 的值“" + a.paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
   request.render.formats = *formats;
@@ -67,6 +68,7 @@ int add(const Console& console, const Arguments& a) {
   request.record_id = a.id;
   request.actor = a.actor;
   request.note = a.note;
+  request.sign_pdf = a.sign_pdf;
   for (const auto& one : a.attach) {
     const std::size_t eq = one.find('=');
     const auto role = archive::attachment_role_of(std::string_view(one).substr(0, eq));
@@ -77,7 +79,8 @@ int add(const Console& console, const Arguments& a) {
   }
   int code = kDone;
   Archive archive = open(console, a, code);
-  const auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
+  auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
+  identity.time = time_option(a.tsa);
   Diagnostics problems;
   const auto house = usecases::find_house(console.env);
   const auto added = usecases::file_paper(console.env, house, archive, identity, request, problems);
@@ -316,6 +319,8 @@ void add_archive(CLI::App& app, Session& session) {
   n->add_option("--actor", a->actor, "归档人")->option_text("姓名");
   n->add_option("--note", a->note, "为何有这一版")->option_text("文字");
   a->paper.declare(*n);
+  n->add_flag("--sign-pdf", a->sign_pdf, "在 PDF 里也签名（PAdES），单独流转时可以核验");
+  n->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
   with_keys(n);
   auto* l = command("list", "列出各件", list);
   l->add_option("--title", a->title, "题名含有")->option_text("文字");

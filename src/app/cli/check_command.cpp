@@ -73,7 +73,7 @@ Node to_json(const inspect::Report& report, const std::string& file) {
   if (m.characters_per_line > 0) line.set("characters_per_line", decimal(m.characters_per_line, 1)), line.set("character_pitch_pt", decimal(m.character_pitch, 2));
   if (m.body_size > 0) line.set("body_size_pt", decimal(m.body_size, 1));
   Node faces = Node::object();
-  for (const auto& [what, face] : m.faces) faces.set(what, Node::string(face));
+  for (const auto& [what, face] : inspect::faces_in_order(m)) faces.set(what, Node::string(face));
   line.set("faces", std::move(faces));
   return line;
 }
@@ -93,7 +93,9 @@ int check_page(const Console& console, const Arguments& a) {
     if (console.json) {
       console.out_json(to_json(finding, a.page));
     } else if (++told[finding.code] <= kTold) {
-      console.problem(render(inspect::to_diagnostic(finding, a.page)));
+      Diagnostics one;
+      one.add(inspect::to_diagnostic(finding, a.page));
+      console.tell(one);
     }
   }
   for (const auto& [code, count] : told) {

@@ -144,6 +144,7 @@ int run(int argc, char** argv) {
   add_template(app, session);
   add_fonts(app, session);
   add_key(app, session);
+  add_sign(app, session);
   add_archive(app, session);
   add_verify(app, session);
   add_disclose(app, session);

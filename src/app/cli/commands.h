@@ -10,6 +10,7 @@
 
 #include "app/cli/console.h"
 #include "app/usecases/house.h"
+#include "app/usecases/press.h"
 #include "app/usecases/render.h"
 
 namespace gongwen::cli {
@@ -29,6 +30,7 @@ void add_check(CLI::App& app, Session& session);
 void add_template(CLI::App& app, Session& session);
 void add_fonts(CLI::App& app, Session& session);
 void add_key(CLI::App& app, Session& session);
+void add_sign(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
 void add_disclose(CLI::App& app, Session& session);
@@ -36,9 +38,17 @@ void add_doctor(CLI::App& app, Session& session);
 
 // ---- shared by several commands ----
 
-/// Options of a command that prints a paper: --fonts, --date, --format.
-struct PaperOptions {
-  std::string fonts, date, formats = "pdf,docx";
+/// Options that decide how a paper looks: --fonts, --word-fonts.
+struct LookOptions {
+  std::string fonts, word_fonts = "windows";
+  void declare(CLI::App& command);
+  /// Errors UsageError.
+  usecases::Looks looks() const;
+};
+
+/// Options of a command that prints a paper: the looks, --date, --format.
+struct PaperOptions : LookOptions {
+  std::string date, formats = "pdf,docx";
   void declare(CLI::App& command);
 };
 

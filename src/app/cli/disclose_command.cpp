@@ -5,7 +5,7 @@
 namespace gongwen::cli {
 namespace {
 
-struct Arguments { std::string folder, id, withhold = "personal", out, fonts; std::uint32_t version = 0; };
+struct Arguments { std::string folder, id, withhold = "personal", out; LookOptions looks{.fonts = {}, .word_fonts = {}}; std::uint32_t version = 0; };
 
 int produce(const Console& console, const Arguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
@@ -18,7 +18,8 @@ int produce(const Console& console, const Arguments& a) {
   request.version = a.version;
   request.withhold = *classes;
   request.out = a.out.empty() ? fs::path("公开-" + a.id) : fs::path(a.out);
-  if (!a.fonts.empty()) request.user_fonts = a.fonts;
+  if (!a.looks.word_fonts.empty()) request.word_fonts = a.looks.looks().word_fonts;
+  if (!a.looks.fonts.empty()) request.user_fonts = a.looks.fonts;
   Diagnostics problems;
   const auto house = usecases::find_house(console.env);
   const auto done = usecases::disclose(console.env, house, archive.value(), request, problems);
@@ -49,7 +50,7 @@ void add_disclose(CLI::App& app, Session& session) {
   p->add_option("--withhold", a->withhold, "不予公开的类别，逗号分隔：personal（默认）、commercial、internal")->capture_default_str()->option_text("类别");
   p->add_option("--version", a->version, "第几版；不给就是最新一版")->option_text("N");
   p->add_option("-o,--out", a->out, "公开件的文件夹，须是空的")->option_text("文件夹");
-  p->add_option("--fonts", a->fonts, "本单位的字体表")->option_text("文件");
+  a->looks.declare(*p);
   p->callback([&session, a] { session.run = [&session, a] { return answered([&] { return produce(session.console, *a); }); }; });
 }
 

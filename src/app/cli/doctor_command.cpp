@@ -23,12 +23,13 @@ int doctor(const Console& console) {
   line(true, "模板和字体表：" + house.templates.parent_path().string());
 
   Diagnostics problems;
-  const auto book = fonts::FontBook::load(env, house.font_roles, house.font_folder, std::nullopt, problems);
+  const auto book = usecases::load_fonts(env, house, std::nullopt, problems);
   line(book && !problems.has_errors(), "字体" + (book ? "：" + std::to_string(book->faces().size()) + " 种" : std::string()),
        "运行 bash fonts/prepare.sh 准备字体");
+  if (!house.user_fonts.empty() && env.exists(house.user_fonts)) console.out("✓ 本单位的字体表：" + house.user_fonts.string());
   for (const auto& id : usecases::shipped_templates(env, house)) {
     Diagnostics of_template;
-    const auto press = usecases::Press::open(env, house, house.templates / id, std::nullopt, of_template);
+    const auto press = usecases::Press::open(env, house, house.templates / id, {}, of_template);
     line(press != nullptr, "模板 " + id);
     problems.append(of_template);
   }

@@ -10,8 +10,23 @@
 
 namespace gongwen::cli {
 
-void PaperOptions::declare(CLI::App& command) {
+void LookOptions::declare(CLI::App& command) {
   command.add_option("--fonts", fonts, "本单位的字体表（见 README“用本单位的字体”）")->option_text("文件");
+  command.add_option("--word-fonts", word_fonts, "DOCX 里写哪一套字体名：windows 是 Windows 自带的（默认），office 是公文常用的仿宋_GB2312、方正小标宋等")
+      ->option_text("windows|office");
+}
+
+usecases::Looks LookOptions::looks() const {
+  usecases::Looks out;
+  if (!fonts.empty()) out.user_fonts = fonts;
+  const auto choice = docx::word_fonts_of(word_fonts);
+  if (!choice) throw UsageError{"--word-fonts 的值“" + word_fonts + "”不对；可以写 windows 或 office"};
+  out.word_fonts = *choice;
+  return out;
+}
+
+void PaperOptions::declare(CLI::App& command) {
+  LookOptions::declare(command);
   command.add_option("--date", date, "成文日期：模板没有给日期时用；不给就没有日期，从不取系统时间")->option_text("日期");
   command.add_option("--format", formats, "输出格式，逗号分隔，默认 pdf,docx")->capture_default_str()->option_text("格式");
 }

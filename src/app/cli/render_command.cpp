@@ -10,7 +10,7 @@ usecases::RenderRequest request_of(const Console& console, const std::string& na
   request.data_name = data == "-" ? "<标准输入>" : data;
   request.data = read_input(console.env, data);
   request.data_folder = data == "-" ? fs::path(".") : fs::path(data).parent_path();
-  if (!paper.fonts.empty()) request.user_fonts = paper.fonts;
+  request.looks = paper.looks();
   const auto formats = usecases::parse_formats(paper.formats);
   if (!formats) throw UsageError{"--format 的值“" + paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
   request.formats = *formats;
@@ -73,7 +73,7 @@ int batch(const Console& console, const BatchArguments& a) {
   request.data = a.data == "-" ? data::in_memory(read_input(console.env, a.data)) : console.env.map_file(a.data);
   request.data_folder = fs::path(a.data).parent_path();
   request.out = a.out;
-  if (!a.paper.fonts.empty()) request.user_fonts = a.paper.fonts;
+  request.looks = a.paper.looks();
   const auto formats = usecases::parse_formats(a.paper.formats);
   if (!formats) throw UsageError{"--format 的值“" + a.paper.formats + "”不对；可以写 pdf、docx 或 pdf,docx"};
   request.formats = *formats;

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <thread>
 
+#include "app/usecases/time_service.h"
+
 namespace gongwen::cli {
 
 int answered(const std::function<int()>& work) {
@@ -66,6 +68,12 @@ std::vector<T> read_all(const Console& console, const std::vector<std::string>& 
 }
 
 }  // namespace
+
+sign::TimeAuthority time_option(const std::string& url) {
+  if (url.empty()) return nullptr;
+  if (!usecases::is_time_service(url)) throw UsageError{"--tsa 的值“" + url + "”不是 http:// 开头的网址（时间戳自带签名，不需要 https）"};
+  return usecases::time_service(url);
+}
 
 void TrustOptions::declare(CLI::App& command) {
   command.add_option("--trust", trust, "信任的证书（PEM、DER，或放着它们的文件夹），从别的途径得到的；可多次")->option_text("证书");

@@ -20,6 +20,9 @@ int told(const Console& console, const Diagnostic& problem);
 
 /// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
+/// The authority of --tsa URL, or none. Errors UsageError.
+sign::TimeAuthority time_option(const std::string& url);
+
 /// --trust and --crl: whom a verifying command believes.
 struct TrustOptions {
   std::vector<std::string> trust, crl;

@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
 #include "trust/archive/archive.h"
+#include "trust/sign/pdf_signature.h"
 
 namespace gongwen::cli {
 namespace {
@@ -102,9 +105,80 @@ int verify_bundle(const Console& console, const Arguments& a) {
   return good ? kDone : kDifference;
 }
 
+Node to_json(const sign::Remark& r, const std::string& file) {
+  Diagnostic d{r.severity, r.code, Place::in_file(file), r.message, {}, {}, {}};
+  if (!r.hint.empty()) d.hints.push_back(r.hint);
+  return json::to_json(d);
+}
+
+void tell(const Console& console, const std::vector<sign::Remark>& remarks, const std::string& file) {
+  for (const auto& r : remarks) {
+    if (console.json) {
+      console.out_json(to_json(r, file));
+      continue;
+    }
+    Diagnostics one;
+    one.add({r.severity, r.code, Place::in_file(file), r.message, r.hint.empty() ? std::vector<std::string>{} : std::vector{r.hint}, {}, {}});
+    console.tell(one);
+  }
+}
+
+Node to_json(const sign::PdfSignature& s) {
+  Node line = Node::object();
+  line.set("intact", Node::boolean(s.intact()));
+  line.set("covers", Node::number(static_cast<std::int64_t>(s.covers)));
+  line.set("format", Node::string(s.sub_filter));
+  line.set("level", Node::string(s.level()));
+  if (s.cms.signer) {
+    line.set("signer", Node::string(s.cms.signer->organisation));
+    line.set("fingerprint", Node::string(s.cms.signer->fingerprint));
+    line.set("self_signed", Node::boolean(s.cms.signer->self_signed));
+    line.set("trusted", Node::boolean(s.cms.good()));
+    line.set("algorithm", Node::string(s.cms.algorithm));
+  }
+  if (s.cms.signed_at) line.set("signed_at", Node::string(s.cms.signed_at->iso()));
+  const auto& stamp = s.stamp ? s.stamp : s.cms.time_stamp;
+  if (stamp && stamp->intact) line.set("time_stamp", Node::string(stamp->at.iso()));
+  return line;
+}
+
+int verify_pdf(const Console& console, const Arguments& a, std::string_view bytes) {
+  const auto trusted = a.trust.certificates(console);
+  const auto crls = a.trust.crls(console);
+  const auto report = sign::verify_pdf(bytes, {trusted, crls, std::nullopt, {}});
+  for (std::size_t i = 0; i < report.signatures.size(); ++i) {
+    const auto& s = report.signatures[i];
+    tell(console, s.remarks, a.target);
+    if (console.json) {
+      console.out_json(to_json(s));
+      continue;
+    }
+    const std::string level = s.level().empty() ? "" : "（PAdES " + s.level() + "）";
+    console.out("第 " + std::to_string(i + 1) + " 个签名" + level + "：" + s.sentence());
+    if (s.intact() && s.covers < report.signatures.back().covers) {
+      console.out("    它之后文件又增补过，由后面的签名负责；它自己管前 " + std::to_string(s.covers) + " 字节");
+    }
+  }
+  tell(console, report.findings, a.target);
+  const bool good = report.intact() && std::none_of(report.signatures.begin(), report.signatures.end(), [](const auto& s) {
+    return std::any_of(s.remarks.begin(), s.remarks.end(), [](const auto& r) { return r.severity == Severity::error; });
+  });
+  if (console.json) {
+    Node line = Node::object();
+    line.set("intact", Node::boolean(report.intact()));
+    line.set("trusted", Node::boolean(report.trusted()));
+    line.set("signatures", Node::number(static_cast<std::int64_t>(report.signatures.size())));
+    console.out_json(line);
+  } else {
+    console.out(report.signatures.empty() ? "没有签名，无从核验" : report.intact() ? "完好：整个文件与签名时一致" : "有差异：与签名时不一致");
+  }
+  return good ? kDone : kDifference;
+}
+
 int verify(const Console& console, const Arguments& a) {
   if (!console.env.exists(a.target)) throw Error("读取 " + a.target + " 失败：没有这个文件或文件夹");
   if (console.env.is_dir(a.target)) return verify_archive(console, a);
+  if (const auto file = console.env.map_file(a.target); file->view().starts_with("%PDF-")) return verify_pdf(console, a, file->view());
   return verify_bundle(console, a);
 }
 
@@ -120,8 +194,8 @@ void declare(CLI::App& c, const std::shared_ptr<Arguments>& a) {
 
 void add_verify(CLI::App& app, Session& session) {
   auto a = std::make_shared<Arguments>();
-  auto* c = app.add_subcommand("verify", "核验一个封存包（zip）或一个档案库（文件夹）；有差异时退出码 5");
-  c->add_option("TARGET", a->target, "封存包或档案库")->required();
+  auto* c = app.add_subcommand("verify", "核验封存包（zip）、签过名的 PDF 或档案库（文件夹）；有差异时退出码 5");
+  c->add_option("TARGET", a->target, "封存包、PDF 或档案库")->required();
   declare(*c, a);
   c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return verify(session.console, *a); }); }; });
 }

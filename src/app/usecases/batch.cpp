@@ -88,8 +88,9 @@ BatchReport batch(Env& env, const House& house, const BatchRequest& request, Dia
   BatchReport report;
   const auto folder = find_template(env, house, request.template_name, out);
   if (!folder) return report;
-  const auto press = Press::open(env, house, *folder, request.user_fonts, out);
+  const auto press = Press::open(env, house, *folder, request.looks, out);
   if (!press) return report;
+  press->tell_word_fonts(request.formats, out);
   const auto& schema = press->tmpl().schema();
   data::LoadOptions options;
   options.show_values = request.show_values;

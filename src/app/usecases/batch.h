@@ -17,7 +17,7 @@ struct BatchRequest {
   std::shared_ptr<const FileBytes> data;
   fs::path data_folder;
   fs::path out;                                ///< folder of the papers and of problems.jsonl; made when absent
-  std::optional<fs::path> user_fonts;
+  Looks looks;
   std::set<Format> formats{Format::pdf, Format::docx};
   std::optional<Date> date;
   unsigned jobs = 1;

@@ -66,7 +66,11 @@ std::optional<Disclosed> disclose(Env& env, const House& house, archive::Archive
   const auto bundle = archive::BundleReader::open(zip.value(), std::make_shared<const std::string>(request.record_id), out);
   if (!bundle) return std::nullopt;
 
-  const auto press = Press::open_sealed(env, house, sealed_template(*bundle, out), request.user_fonts, out);
+  Looks looks;
+  looks.user_fonts = request.user_fonts;
+  looks.word_fonts = request.word_fonts ? *request.word_fonts
+                                        : docx::word_fonts_of(bundle->version().render.word_fonts).value_or(docx::WordFonts::windows);
+  const auto press = Press::open_sealed(env, house, sealed_template(*bundle, out), looks, out);
   const auto record_bytes = bundle->read("data/record.json", out);
   const auto jwt = bundle->read("gongwen/fields.sd-jwt", out);
   const auto opening_bytes = bundle->read("gongwen/fields.disclosures", out);
@@ -83,6 +87,7 @@ std::optional<Disclosed> disclose(Env& env, const House& house, archive::Archive
   const data::Record redacted = data::withhold(whole, schema, request.withhold);
   const auto paper = press->print(redacted, {Format::pdf, Format::docx}, bundle->version().render.date, out);
   if (!paper) return std::nullopt;
+  press->tell_word_fonts({Format::docx}, out);
 
   Disclosed done;
   done.version = bundle->version().number;

@@ -16,6 +16,7 @@ struct DiscloseRequest {
   std::set<data::Disclosure> withhold;
   fs::path out;                                ///< a folder of its own for what leaves; made when absent
   std::optional<fs::path> user_fonts;
+  std::optional<docx::WordFonts> word_fonts;   ///< nothing: those the sealed DOCX has
 };
 
 struct Disclosed {

@@ -1,7 +1,9 @@
 #include "app/usecases/filing.h"
 
 #include <algorithm>
+#include <map>
 
+#include "app/usecases/pdf_signing.h"
 #include "app/usecases/reproduce.h"
 #include "formats/pdf/pdf.h"
 #include "foundation/json/json.h"
@@ -45,18 +47,21 @@ archive::RenderInfo render_info(const Rendered& rendered, const RenderRequest& r
   info.style = press.style().id;
   info.date = request.date;
   for (const Format f : request.formats) info.formats.emplace_back(extension_of(f));
+  if (request.formats.contains(Format::docx)) info.word_fonts = docx::name_of(press.looks().word_fonts);
   info.tool = kTool;
   info.libraries = {zip::compression_library(), pdf::library(), fonts::library()};
   for (const auto id : rendered.paper.faces) {
     const auto& face = press.book().face(id);
     archive::Face used;
     used.name = face.postscript_name();
-    used.sha256 = face.sha256();
     for (const auto& role : press.book().roles()) {
       const bool plays = role.latin == id || std::find(role.chain.begin(), role.chain.end(), id) != role.chain.end();
       if (plays) used.role += (used.role.empty() ? "" : "、") + role.label;
     }
-    info.faces.push_back(std::move(used));
+    for (const auto& file : face.files()) {   // a face of several files stands once for each
+      used.sha256 = file.sha256;
+      info.faces.push_back(used);
+    }
   }
   return info;
 }
@@ -68,35 +73,57 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
   }
 }
 
-/// What decides which face sets a character: the role table, the digests of its faces, and where the user's own stand in it. With
+/// What decides which face sets a character: the role table, the digests of its faces, and where the users' own stand in it. With
 /// them and the faces the archive keeps, the paper can be printed again when the program's own faces are others (`reproduce`).
-void seal_roles(Env& env, const House& house, const Rendered& rendered, const RenderRequest& request, archive::Bundle& b) {
+void seal_roles(Env& env, const House& house, const Rendered& rendered, archive::Bundle& b) {
   b.template_files.push_back({std::string(kSealedRoles), env.read_file(house.font_roles)});
   if (const fs::path digests = house.font_folder / "faces.json"; env.exists(digests)) b.template_files.push_back({std::string(kSealedFaces), env.read_file(digests)});
-  if (!request.user_fonts) return;
+  // A user's face has no digest in the table; it is named by the one under which the archive keeps it.
   const auto& book = rendered.press->book();
-  const auto& used = rendered.paper.faces;
-  const auto name = [&](fonts::FaceId id) {
+  std::map<fonts::FaceId, std::string> users;
+  std::size_t at = 0;
+  for (const auto id : rendered.paper.faces) {
     const auto& face = book.face(id);
-    if (!face.sha256().empty()) return face.id();
-    const auto at = static_cast<std::size_t>(std::find(used.begin(), used.end(), id) - used.begin());
     const std::size_t mark = face.id().rfind('#');   // which face of a collection
-    return b.render.faces.at(at).sha256 + (mark == std::string::npos ? "" : face.id().substr(mark));
-  };
-  const auto is_used = [&](fonts::FaceId id) { return std::find(used.begin(), used.end(), id) != used.end(); };
+    if (face.files().front().sha256.empty()) users[id] = b.render.faces.at(at).sha256 + (mark == std::string::npos ? "" : face.id().substr(mark));
+    at += face.files().size();
+  }
   json::Node roles = json::Node::object();
   for (const auto& role : book.roles()) {
-    json::Node one = json::Node::object();
-    json::Node faces = json::Node::array();
-    for (const auto id : role.chain) if (is_used(id)) faces.push(json::Node::string(name(id)));
-    one.set("faces", std::move(faces));
-    if (role.latin && is_used(*role.latin)) one.set("latin", json::Node::string(name(*role.latin)));
-    json::Node words = json::Node::array();
-    for (const auto& word : role.word_names) words.push(json::Node::string(word));
-    one.set("word_names", std::move(words));
-    roles.set(role.key, std::move(one));
+    json::Node first = json::Node::array(), last = json::Node::array(), one = json::Node::object();
+    bool front = true;
+    for (const auto id : role.chain) {
+      const bool prepared = !book.face(id).files().front().sha256.empty();
+      front = front && !prepared;
+      if (const auto found = users.find(id); found != users.end()) (front ? first : last).push(json::Node::string(found->second));
+    }
+    if (!first.items().empty()) one.set("faces", std::move(first));
+    if (!last.items().empty()) one.set("last", std::move(last));
+    if (role.latin && users.contains(*role.latin)) one.set("latin", json::Node::string(users.at(*role.latin)));
+    if (role.word_names == role.office_names && !role.word_names.empty()) {   // the user's names, whichever set is asked for
+      json::Node words = json::Node::array();
+      for (const auto& word : role.word_names) words.push(json::Node::string(word));
+      one.set("word_names", std::move(words));
+    }
+    if (!one.members().empty()) roles.set(role.key, std::move(one));
   }
+  if (roles.members().empty()) return;
   b.template_files.push_back({std::string(kSealedUser), json::canonical(json::Node::object({{"roles", std::move(roles)}}))});
+}
+
+/// Signs the PDFs among the documents and says so in version.json.
+bool sign_documents(Env& env, archive::Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
+  for (auto& one : bundle.documents) {
+    if (!one.name.ends_with(".pdf")) continue;
+    auto done = sign_pdf(env, one.bytes, std::make_shared<const std::string>(one.name), identity);
+    if (!done) {
+      out.add(done.error());
+      return false;
+    }
+    one.bytes = std::move(*done);
+    bundle.render.signed_documents[one.name] = identity.time ? "PAdES B-T" : "PAdES B-B";
+  }
+  return true;
 }
 
 }  // namespace
@@ -117,13 +144,15 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {
-    // A prepared face's file is named relative to its folder, a user's own by its full path.
-    std::string bytes = env.read_file(house.font_folder / rendered.press->book().face(id).file());
-    auto& used = b.render.faces[s.faces.size()];
-    if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
-    s.faces.emplace_back(used.sha256, std::move(bytes));
+    for (const auto& file : rendered.press->book().face(id).files()) {
+      // A prepared face's file is named relative to its folder, a user's own by its full path.
+      std::string bytes = env.read_file(house.font_folder / file.path);
+      auto& used = b.render.faces[s.faces.size()];
+      if (used.sha256.empty()) used.sha256 = sign::hex(sign::sha256(bytes));
+      s.faces.emplace_back(used.sha256, std::move(bytes));
+    }
   }
-  seal_roles(env, house, rendered, request.render, b);
+  seal_roles(env, house, rendered, b);
   return s;
 }
 
@@ -131,7 +160,9 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
                                          const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive.add(make_submission(env, house, *rendered, request), identity, out);
+  archive::Submission submission = make_submission(env, house, *rendered, request);
+  if (request.sign_pdf && !sign_documents(env, submission.bundle, identity, out)) return std::nullopt;
+  return archive.add(submission, identity, out);
 }
 
 }  // namespace gongwen::usecases

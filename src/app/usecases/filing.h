@@ -18,6 +18,7 @@ struct FilingRequest {
   std::vector<AttachFile> attachments;
   std::string actor;                ///< who files it; may be empty
   std::string note;                 ///< why there is this version
+  bool sign_pdf = false;            ///< the PDF is signed inside as well (PAdES): for when it goes its way without the bundle
 };
 
 /// Prints a paper and files it as the next version of its record.

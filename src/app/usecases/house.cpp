@@ -12,8 +12,14 @@
 namespace gongwen::usecases {
 namespace {
 
-House at(const fs::path& root) {
-  return {root / "templates", root / "templates" / "styles", root / "fonts" / "roles.json", root / "fonts" / "prepared"};
+fs::path user_fonts(Env& env) {
+  if (const auto told = env.variable("GONGWEN_FONTS")) return *told;
+  const auto home = env.variable("HOME");
+  return home && !home->empty() ? fs::path(*home) / ".config" / "gongwen" / "fonts.json" : fs::path();
+}
+
+House at(const fs::path& root, Env& env) {
+  return {root / "templates", root / "templates" / "styles", root / "fonts" / "roles.json", root / "fonts" / "prepared", user_fonts(env)};
 }
 
 }  // namespace
@@ -28,11 +34,18 @@ House find_house(Env& env) {
     if (!std::string_view(GONGWEN_SOURCE_DIR).empty()) roots.emplace_back(GONGWEN_SOURCE_DIR);
   }
   for (const auto& root : roots) {
-    if (env.exists(root / "fonts" / "roles.json") && env.is_dir(root / "templates")) return at(root);
+    if (env.exists(root / "fonts" / "roles.json") && env.is_dir(root / "templates")) return at(root, env);
   }
   std::string tried;
   for (const auto& root : roots) tried += (tried.empty() ? "" : "、") + root.string();
   throw Error("找不到模板和字体所在的文件夹（找过：" + tried + "）；可设环境变量 GONGWEN_HOME");
+}
+
+std::shared_ptr<const fonts::FontBook> load_fonts(Env& env, const House& house, const std::optional<fs::path>& more, Diagnostics& out) {
+  std::vector<fs::path> tables;
+  if (more) tables.push_back(*more);
+  if (!house.user_fonts.empty() && env.exists(house.user_fonts)) tables.push_back(house.user_fonts);
+  return fonts::FontBook::load(env, house.font_roles, house.font_folder, tables, out);
 }
 
 std::vector<std::string> shipped_templates(Env& env, const House& house) {

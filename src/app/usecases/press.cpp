@@ -38,18 +38,18 @@ std::optional<std::set<Format>> parse_formats(std::string_view list) {
 }
 
 std::shared_ptr<const Press> Press::open(Env& env, const House& house, const fs::path& template_folder,
-                                         const std::optional<fs::path>& user_fonts, Diagnostics& out) {
+                                         const Looks& looks, Diagnostics& out) {
   const std::shared_ptr<Press> press(new Press);
   press->template_ = tmpl::load_template(env, template_folder, out);
   if (!press->template_) return nullptr;
   auto style = load_style(env, house.styles, press->template_->style(), out);
   if (!style) return nullptr;
   press->style_ = std::move(*style);
-  return press->finish(env, house, user_fonts, out) ? press : nullptr;
+  return press->finish(env, house, looks, out) ? press : nullptr;
 }
 
 std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, std::vector<tmpl::SourceFile> files,
-                                                const std::optional<fs::path>& user_fonts, Diagnostics& out, const std::string& producer) {
+                                                const Looks& looks, Diagnostics& out) {
   const auto find = [&](std::string_view name) -> const tmpl::SourceFile* {
     const auto it = std::find_if(files.begin(), files.end(), [&](const auto& f) { return f.name == name; });
     return it == files.end() ? nullptr : &*it;
@@ -85,26 +85,31 @@ std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, st
   }
   if (!base) return nullptr;
   press->style_.style = std::move(*base);
-  press->producer_ = producer;
   // A face that a role lacks by now was perhaps not used; when it is needed, printing says so.
   Diagnostics faces;
-  if (!press->finish(env, house, user_fonts, faces)) {
+  if (!press->finish(env, house, looks, faces)) {
     bool usable = press->book_ != nullptr;
     for (const auto& d : faces.all()) usable = usable && (d.severity != Severity::error || d.code == codes::kFaceMissingFile);
     if (!usable) {
       out.append(faces);
       return nullptr;
     }
-    press->docx_ = std::make_unique<const docx::Writer>(press->style_.style, *press->book_);
+    press->looks_ = looks;
+    press->docx_ = std::make_unique<const docx::Writer>(press->style_.style, *press->book_, looks.word_fonts);
   }
   return press;
 }
 
-bool Press::finish(Env& env, const House& house, const std::optional<fs::path>& user_fonts, Diagnostics& out) {
-  book_ = fonts::FontBook::load(env, house.font_roles, house.font_folder, user_fonts, out);
+bool Press::finish(Env& env, const House& house, const Looks& looks, Diagnostics& out) {
+  book_ = load_fonts(env, house, looks.user_fonts, out);
   if (!book_ || out.has_errors()) return false;
-  docx_ = std::make_unique<const docx::Writer>(style_.style, *book_);
+  looks_ = looks;
+  docx_ = std::make_unique<const docx::Writer>(style_.style, *book_, looks.word_fonts);
   return true;
+}
+
+void Press::tell_word_fonts(const std::set<Format>& formats, Diagnostics& out) const {
+  if (formats.contains(Format::docx)) docx_->tell_missing_faces(out);
 }
 
 std::vector<tmpl::SourceFile> Press::sources() const {
@@ -129,7 +134,7 @@ std::optional<Paper> Press::print(const data::Record& record, const std::set<For
   paper.faces = faces_of(set.layout);
   if (formats.contains(Format::pdf)) {
     pdf::Options options;
-    options.producer = producer_;
+    options.producer = looks_.producer;
     paper.pdf = pdf::write(set.layout, *book_, options).bytes;
   }
   if (formats.contains(Format::docx)) paper.docx = docx_->write(paper.document, set.pages, {}, out);

@@ -28,6 +28,13 @@ std::string_view extension_of(Format format) noexcept;                       ///
 /// "pdf,docx" → both. Nothing for an unknown word.
 std::optional<std::set<Format>> parse_formats(std::string_view list);
 
+/// What decides, beside template and record, how a paper looks.
+struct Looks {
+  std::optional<fs::path> user_fonts;               ///< a role table in front of all others (--fonts)
+  docx::WordFonts word_fonts = docx::WordFonts::windows;
+  std::string producer{kTool};                      ///< as it stands in the PDF; another one when a paper is printed again
+};
+
 /// A finished paper.
 struct Paper {
   std::string name;                     ///< file name without folder and extension
@@ -42,14 +49,16 @@ class Press {
  public:
   /// Where the template comes from: a folder, or the files sealed in a bundle.
   static std::shared_ptr<const Press> open(Env& env, const House& house, const fs::path& template_folder,
-                                           const std::optional<fs::path>& user_fonts, Diagnostics& out);
+                                           const Looks& looks, Diagnostics& out);
   static std::shared_ptr<const Press> open_sealed(Env& env, const House& house, std::vector<tmpl::SourceFile> files,
-                                                  const std::optional<fs::path>& user_fonts, Diagnostics& out,
-                                                  const std::string& producer = std::string(kTool));
+                                                  const Looks& looks, Diagnostics& out);
 
   const tmpl::Template& tmpl() const noexcept { return *template_; }
   const fonts::FontBook& book() const noexcept { return *book_; }
   const style::PageStyle& style() const noexcept { return style_.style; }
+  const Looks& looks() const noexcept { return looks_; }
+  /// Warns of each face named in a DOCX that a stock Windows lacks (F012); nothing when no DOCX is asked for.
+  void tell_word_fonts(const std::set<Format>& formats, Diagnostics& out) const;
   /// Every file that went into the paper's look: the template's own and the page styles, by name.
   std::vector<tmpl::SourceFile> sources() const;
 
@@ -63,12 +72,12 @@ class Press {
 
  private:
   Press() = default;
-  bool finish(Env& env, const House& house, const std::optional<fs::path>& user_fonts, Diagnostics& out);
+  bool finish(Env& env, const House& house, const Looks& looks, Diagnostics& out);
 
   std::shared_ptr<const tmpl::Template> template_;
   std::shared_ptr<const fonts::FontBook> book_;
   LoadedStyle style_;
-  std::string producer_{kTool};                   ///< as it stands in the PDF
+  Looks looks_;
   std::unique_ptr<const docx::Writer> docx_;
 };
 

@@ -6,7 +6,7 @@ std::optional<Rendered> render(Env& env, const House& house, const RenderRequest
   const auto folder = find_template(env, house, request.template_name, out);
   if (!folder) return std::nullopt;
   Rendered done;
-  done.press = Press::open(env, house, *folder, request.user_fonts, out);
+  done.press = Press::open(env, house, *folder, request.looks, out);
   if (!done.press) return std::nullopt;
   const auto& schema = done.press->tmpl().schema();
   data::LoadOptions options;
@@ -20,6 +20,7 @@ std::optional<Rendered> render(Env& env, const House& house, const RenderRequest
   auto paper = done.press->print(done.record, request.formats, request.date, out);
   if (!paper) return std::nullopt;
   done.paper = std::move(*paper);
+  done.press->tell_word_fonts(request.formats, out);
   return done;
 }
 
@@ -29,7 +30,7 @@ void check_record(Env& env, const House& house, const RenderRequest& request, Di
 
 void check_template(Env& env, const House& house, const std::string& template_name, Diagnostics& out) {
   const auto folder = find_template(env, house, template_name, out);
-  if (folder) (void)Press::open(env, house, *folder, std::nullopt, out);
+  if (folder) (void)Press::open(env, house, *folder, {}, out);
 }
 
 }  // namespace gongwen::usecases

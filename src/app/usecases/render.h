@@ -14,7 +14,7 @@ struct RenderRequest {
   std::string data_name;                     ///< as shown in messages
   std::string data;                          ///< the record's JSON
   fs::path data_folder;                      ///< files named in the record are relative to it
-  std::optional<fs::path> user_fonts;
+  Looks looks;
   std::set<Format> formats{Format::pdf, Format::docx};
   std::optional<Date> date;
   bool show_values = false;

@@ -48,14 +48,12 @@ House lay_out_faces(Env& env, SealedEnv& sealed, const House& house, const archi
   const std::string digests = find(kSealedFaces).value_or(env.exists(house_faces) ? env.read_file(house_faces) : "{}");
   sealed.add(std::string(kSealedRoles), roles);
   sealed.add(std::string(kSealedFaces), digests);
-  const auto table = parsed(roles, kSealedRoles), made = parsed(digests, kSealedFaces);
-  const auto* declared = table ? table->find("faces") : nullptr;
-  if (declared != nullptr && declared->is(json::Kind::object) && made) {
-    for (const auto& [id, face] : declared->members()) {
+  const auto made = parsed(digests, kSealedFaces);
+  if (made && made->is(json::Kind::object)) {
+    for (const auto& [id, face] : made->members()) {
       const std::string file = text_at(face, "file");
-      const auto* entry = made->find(id);
-      if (file.empty() || entry == nullptr) continue;
-      if (auto bytes = face_bytes(env, archive, house.font_folder / file, text_at(*entry, "sha256"))) sealed.add("fonts/" + file, std::move(*bytes));
+      if (file.empty()) continue;
+      if (auto bytes = face_bytes(env, archive, house.font_folder / file, text_at(face, "sha256"))) sealed.add("fonts/" + file, std::move(*bytes));
     }
   }
   if (const auto own = find(kSealedUser)) {
@@ -68,6 +66,7 @@ House lay_out_faces(Env& env, SealedEnv& sealed, const House& house, const archi
   House out = house;
   out.font_roles = SealedEnv::folder() / kSealedRoles;
   out.font_folder = SealedEnv::folder() / "fonts";
+  out.user_fonts.clear();
   return out;
 }
 
@@ -123,14 +122,16 @@ std::optional<Reproduced> reproduce(Env& env, const House& house, archive::Archi
   }
 
   SealedEnv sealed(env);
-  std::optional<fs::path> user;
-  const House then = lay_out_faces(env, sealed, house, archive, files, version, user);
+  Looks looks;
+  looks.word_fonts = docx::word_fonts_of(version.render.word_fonts).value_or(docx::WordFonts::windows);
+  looks.producer = version.render.tool;
+  const House then = lay_out_faces(env, sealed, house, archive, files, version, looks.user_fonts);
   for (const auto& one : version.attachments) {
     if (one.role != archive::AttachmentRole::image) continue;
     if (auto bytes = bundle->read(one.path, out)) sealed.add("data/" + one.name, std::move(*bytes));
   }
   const auto record_bytes = bundle->read("data/record.json", out);
-  const auto press = Press::open_sealed(sealed, then, std::move(files), user, out, version.render.tool);
+  const auto press = Press::open_sealed(sealed, then, std::move(files), looks, out);
   if (!press || !record_bytes || out.has_errors()) return std::nullopt;
   const auto& schema = press->tmpl().schema();
   data::Record record = data::load_json(*record_bytes, "data/record.json", schema, out);

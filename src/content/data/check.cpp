@@ -5,6 +5,7 @@
 
 #include "foundation/base/codes.h"
 #include "foundation/text/chinese.h"
+#include "foundation/text/encoding.h"
 #include "foundation/text/utf8.h"
 
 namespace gongwen::data {
@@ -67,6 +68,30 @@ bool clean(string_view s, const Spot& spot) {
   return ok;
 }
 
+/// Private-use code points of GBK and GB 18030-2005 files brought to their place of today; told once, with every character.
+string with_places_of_today(string_view s, const Spot& spot) {
+  string out, told;
+  for (std::size_t i = 0; i < s.size();) {
+    const auto d = text::decode(s, i);
+    const char32_t today = text::is_private_use(d.code) ? text::place_of_private_use(d.code) : 0;
+    if (today == 0) {
+      out.append(s.substr(i, d.length));
+    } else {
+      text::append(out, today);
+      string character;
+      text::append(character, today);
+      const string change = hex(d.code) + "→“" + character + "”（" + hex(today) + "）";
+      if (told.find(change) == string::npos) told += (told.empty() ? "" : "，") + change;
+    }
+    i += d.length;
+  }
+  if (!told.empty()) {
+    spot.warn(codes::kPrivateUseMapped, "“" + spot.field.label + "”里有旧编码的造字区字符，已换成正式编码：" + told,
+              {"这是旧的 GBK、GB 18030-2005 文件留下的；请核对字形，并在原表里改正"});
+  }
+  return out;
+}
+
 /// ASCII for the full-width forms U+FF01…U+FF5E and U+3000; told once. Dashes that people type for a hyphen too.
 string folded(string_view s, const Spot& spot) {
   string out;
@@ -125,7 +150,7 @@ bool length_fits(string_view s, const Spot& spot) {
 }
 
 Value checked_text(string_view written, const Spot& spot) {
-  const string value = text::nfc(written);
+  const string value = text::nfc(with_places_of_today(written, spot));
   if (!clean(value, spot) || !length_fits(value, spot)) return {};
   const auto& pattern = spot.field.bounds.pattern;
   if (!pattern.empty() && (text::length(value) > kLongestForPattern || !matches(value, pattern))) {

@@ -216,6 +216,9 @@ struct Document {
   std::string style;                 ///< id of the page style: "letter", "document", "report", "plain"
   Masthead masthead;
   std::vector<Section> sections;     ///< one at least
+  /// Proper names the paper's record holds (withheld ones are not among them): each is set in one face wherever it stands, also
+  /// where it came in as part of another text. Sorted, unique. No text of the paper; not in `dump`.
+  std::vector<std::string> names;
 };
 
 /// Where blocks came to stand: made by layout, used by docx for contents and references.

@@ -30,6 +30,22 @@ std::vector<std::string> keywords_of(std::string_view words) {
   return out;
 }
 
+/// Every value that is a name, however deep.
+void collect_names(const Value& value, std::vector<std::string>& out) {
+  switch (value.kind()) {
+    case Value::Kind::text:
+      if (value.type() == data::Type::name) out.push_back(value.text());
+      break;
+    case Value::Kind::list:
+      for (const Value& item : value.items()) collect_names(item, out);
+      break;
+    case Value::Kind::object:
+      for (const auto& [key, member] : value.members()) collect_names(member, out);
+      break;
+    default: break;
+  }
+}
+
 /// 附件 when there is one, 附件1, 附件2 … when there are several (GB/T 9704-2012 7.3.7).
 void number_attachments(std::vector<Section>& sections, const std::vector<std::size_t>& labels) {
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -74,6 +90,9 @@ document::Document Filler::document() {
   for (auto& s : out.sections) {
     for (auto& b : s.blocks) b.id = ++id;
   }
+  collect_names(record_.root, out.names);
+  std::sort(out.names.begin(), out.names.end());
+  out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
   return out;
 }
 

@@ -3,8 +3,8 @@
 // Filling a template. Private to template; lives for one fill, one thread.
 
 #include <array>
-#include <functional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "content/data/record.h"
@@ -27,7 +27,18 @@ class Filler {
 
  private:
   using Blocks = std::vector<document::Block>;
-  using Action = std::function<void()>;
+  /// Something to do, called before the function it is given to returns; refers to the caller's, owns nothing.
+  class Action {
+   public:
+    template <typename F>
+      requires(!std::is_same_v<F, Action>)
+    Action(const F& f) : object_(&f), call_([](const void* object) { (*static_cast<const F*>(object))(); }) {}
+    void operator()() const { call_(object_); }
+
+   private:
+    const void* object_;
+    void (*call_)(const void*);
+  };
 
   // fill.cpp
   void meta(document::Document& into);

@@ -57,9 +57,8 @@ std::vector<Inlines> paragraphs_of(Inlines inlines) {
       rest.remove_prefix(feed + 1);
       rest.remove_prefix(indent_of(rest));
     }
-    Inline part = run;
-    part.text = rest;
-    if (part.kind != Inline::Kind::text || !part.text.empty()) line.push_back(std::move(part));
+    if (rest.size() != run.text.size()) run.text = std::string(rest);
+    if (run.kind != Inline::Kind::text || !run.text.empty()) line.push_back(std::move(run));
   }
   end_line();
   if (out.empty()) out.emplace_back();
@@ -111,7 +110,7 @@ void Filler::each_item(const Value& list, const Action& body) {
 }
 
 void Filler::stand(const Element& e, const Action& body, const Action& gap) {
-  const Action once = [&] {
+  const auto once = [&] {
     switch (truth(e)) {
       case Truth::yes: body(); break;
       case Truth::gap: gap(); break;

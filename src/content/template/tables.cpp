@@ -58,7 +58,7 @@ void Filler::table(const Element& e, Blocks& out) {
     for (auto& cell : row.cells) {
       if (cell.column_span == 0) cell.column_span = static_cast<std::uint16_t>(table.columns.size());
     }
-    table.rows.push_back(row);
+    table.rows.push_back(std::move(row));
   }
   check_coverage(e, table, placed);
   out.push_back(made(e, std::move(table)));
@@ -163,8 +163,8 @@ std::vector<document::Column> Filler::columns(const Element& e, const std::vecto
 void Filler::check_coverage(const Element& e, const document::Table& table, const std::vector<PlacedRow>& rows) {
   std::vector<std::size_t> covered(table.columns.size(), 0);  // rows each column is still covered from above
   std::size_t index = 0;
-  for (const auto& [row, place] : rows) {
-    ++index;
+  for (const auto& row : table.rows) {
+    const Place& place = rows[index++].place;
     std::size_t column = 0;
     std::size_t from_above = 0;
     const auto skip = [&] {

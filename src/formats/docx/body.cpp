@@ -6,6 +6,7 @@
 #include "formats/docx/rules.h"
 #include "formats/docx/styles.h"
 #include "formats/docx/units.h"
+#include "foundation/text/utf8.h"
 
 namespace gongwen::docx {
 
@@ -14,6 +15,10 @@ using document::Section;
 BodyWriter::BodyWriter(const document::Document& document, const document::PageMap& pages, const style::PageStyle& style,
                        std::string_view chart_face, Diagnostics& out)
     : document_(document), pages_(pages), style_(style), chart_face_(chart_face), out_(out) {
+  for (const std::string& name : document.names) {
+    if (rarest_of(name) != RareFont::none) rare_names_.push_back(text::to_utf32(name));
+  }
+  std::stable_sort(rare_names_.begin(), rare_names_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
   for (const auto& section : document.sections) {
     for (const auto& b : section.blocks) {
       const bool heading = std::holds_alternative<document::Heading>(b.content);

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "content/document/document.h"
 #include "formats/docx/numbering.h"
 #include "formats/docx/parts.h"
+#include "formats/docx/word_fonts.h"
 #include "formats/docx/xml.h"
 #include "foundation/base/diagnostic.h"
 #include "pages/style/style.h"
@@ -83,7 +85,9 @@ class BodyWriter {
   // ---- runs.cpp ----
   /// Text of one paragraph; `look` is the styleId of its runs where nothing else is asked for, empty = the paragraph's.
   void inlines(const document::Inlines& inlines, std::string_view look = {});
+  /// A text that needs several faces in Word becomes several runs (word_fonts.h).
   void run(std::string_view text, std::string_view look = {});
+  void run_in(std::string_view text, std::string_view look, RareFont rare);
   void tab();
   void line_break();
   void link(const document::Inline& inline_, std::string_view look);
@@ -100,6 +104,7 @@ class BodyWriter {
   const std::string* bookmark_of(std::uint32_t block) const;
   std::string page_label(const document::Block& block);
   std::string relate(std::string_view type, std::string target, bool external);
+  void tell_rare(std::string_view text);
   void missing(std::string message);
 
   // ---- table.cpp ----
@@ -167,6 +172,8 @@ class BodyWriter {
   std::uint32_t next_bookmark_ = 0;
   bool bookmark_open_ = false;
   std::uint32_t bookmarked_ = 0;                     ///< block that has its bookmark
+  std::vector<std::u32string> rare_names_;           ///< names that hold a character Word needs another face for, the longest first
+  std::set<char32_t> told_;                          ///< characters F013 was told of
   std::string run_more_;                             ///< further properties of the runs being written
   Length cover_y_;                                   ///< how far down the cover paragraphs have come
   Length gap_;                                       ///< white to be left above the next paragraph

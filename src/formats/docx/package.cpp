@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "formats/docx/styles.h"
 #include "formats/docx/units.h"
 #include "formats/docx/xml.h"
+#include "foundation/base/codes.h"
 #include "foundation/zip/zip.h"
 
 namespace gongwen::docx {
@@ -131,16 +133,18 @@ struct Writer::Fixed {
   std::vector<std::pair<std::string, zip::Compressed>> parts;   ///< in kFixedRows' order, but for numbering
   zip::Compressed numbering, content_types, relationships, document_relationships;
   std::string chart_face;
+  std::vector<NamedFace> faces;
 };
 
-Writer::Writer(const style::PageStyle& style, const fonts::FontBook& book) : style_(style) {
+Writer::Writer(const style::PageStyle& style, const fonts::FontBook& book, WordFonts choice) : style_(style) {
+  const Names names{book, choice};
   auto fixed = std::make_unique<Fixed>();
   const auto add = [&](std::string_view target, std::string_view bytes) {
     fixed->parts.emplace_back("word/" + std::string(target), zip::precompress(bytes));
   };
-  add("styles.xml", styles_xml(style, book));
+  add("styles.xml", styles_xml(style, names));
   add("settings.xml", settings_xml());
-  add("fontTable.xml", font_table_xml(style, book));
+  add("fontTable.xml", font_table_xml(style, names));
   add("footer1.xml", footer_number_xml(style, false));
   add("footer2.xml", footer_number_xml(style, true));
   add("footer3.xml", footer_blank_xml());
@@ -151,8 +155,23 @@ Writer::Writer(const style::PageStyle& style, const fonts::FontBook& book) : sty
   fixed->content_types = zip::precompress(content_types_xml({}));
   fixed->relationships = zip::precompress(package_relationships_xml());
   fixed->document_relationships = zip::precompress(document_relationships_xml({}));
-  fixed->chart_face = font_names(book, style.text("chart").font).east_asian;
+  fixed->chart_face = font_names(names, style.text("chart").font).east_asian;
+  fixed->faces = named_faces(style, names);
   fixed_ = std::move(fixed);
+}
+
+void Writer::tell_missing_faces(Diagnostics& out) const {
+  for (const NamedFace& face : fixed_->faces) {
+    const WordFont* known = find_word_font(face.name);
+    if (known != nullptr && known->stock) continue;
+    const auto instead = std::find_if(face.others.begin(), face.others.end(), [](const std::string& other) {
+      const WordFont* f = find_word_font(other);
+      return f != nullptr && f->stock;
+    });
+    out.warning(codes::kWordFaceMissing, Place{}, "DOCX 里写的字体“" + face.name + "”不是 Windows 自带的，没有装它的电脑会用" +
+                                                      (instead != face.others.end() ? "“" + *instead + "”" : "别的字体") + "代替，版面可能变动",
+                {"在要打开文件的电脑上装好这个字体；或用 --word-fonts windows 写 Windows 自带的字体"});
+  }
 }
 
 Writer::~Writer() = default;
@@ -180,8 +199,8 @@ std::string Writer::write(const document::Document& document, const document::Pa
 }
 
 std::string write(const document::Document& document, const document::PageMap& pages, const style::PageStyle& style,
-                  const fonts::FontBook& book, const Options& options, Diagnostics& out) {
-  return Writer(style, book).write(document, pages, options, out);
+                  const fonts::FontBook& book, const Options& options, Diagnostics& out, WordFonts choice) {
+  return Writer(style, book, choice).write(document, pages, options, out);
 }
 
 }  // namespace gongwen::docx

@@ -3,6 +3,7 @@
 #include "formats/docx/body.h"
 #include "formats/docx/styles.h"
 #include "foundation/base/codes.h"
+#include "foundation/text/utf8.h"
 
 namespace gongwen::docx {
 namespace {
@@ -58,10 +59,14 @@ void BodyWriter::inlines(const document::Inlines& all, std::string_view look) {
     switch (one.kind) {
       case Inline::Kind::text: {
         if (!one.target.empty()) { link(one, look); break; }
+        if (const RareFont rare = one.name ? rarest_of(one.text) : RareFont::none; rare != RareFont::none) {
+          run_in(one.text, look_of(one.emphasis, look), rare);   // a name is set in one face
+          break;
+        }
         // Stretches that look alike become one run: a reader then finds a sentence whole.
         std::size_t end = i + 1;
         while (end < all.size() && all[end].kind == Inline::Kind::text && all[end].target.empty() &&
-               all[end].emphasis == one.emphasis) ++end;
+               all[end].emphasis == one.emphasis && !(all[end].name && rarest_of(all[end].text) != RareFont::none)) ++end;
         if (end == i + 1) {
           run(one.text, look_of(one.emphasis, look));
         } else {
@@ -81,13 +86,23 @@ void BodyWriter::inlines(const document::Inlines& all, std::string_view look) {
 }
 
 void BodyWriter::run(std::string_view text, std::string_view look) {
+  for (const Stretch& stretch : stretches_of(text, rare_names_)) run_in(stretch.text, look, stretch.rare);
+}
+
+void BodyWriter::run_in(std::string_view text, std::string_view look, RareFont rare) {
   if (text.empty()) return;
+  if (rare == RareFont::extension_g) tell_rare(text);
   x_ << "<w:r>";
-  const bool hint = has_ambiguous_mark(text);
+  const bool hint = rare != RareFont::none || has_ambiguous_mark(text);
   if (hint || !look.empty() || !run_more_.empty()) {
     x_ << "<w:rPr>";
     if (!look.empty()) x_ << "<w:rStyle w:val=\"" << look << "\"/>";
-    if (hint) x_ << "<w:rFonts w:hint=\"eastAsia\"/>";
+    if (rare != RareFont::none) {
+      const std::string_view face = name_of(rare);
+      x_ << "<w:rFonts w:hint=\"eastAsia\" w:ascii=\"" << face << "\" w:eastAsia=\"" << face << "\" w:hAnsi=\"" << face << "\" w:cs=\"" << face << "\"/>";
+    } else if (hint) {
+      x_ << "<w:rFonts w:hint=\"eastAsia\"/>";
+    }
     x_ << run_more_ << "</w:rPr>";
   }
   x_ << (keeps_blanks(text) ? "<w:t xml:space=\"preserve\">" : "<w:t>") << esc(text) << "</w:t></w:r>";
@@ -198,6 +213,18 @@ std::string BodyWriter::relate(std::string_view type, std::string target, bool e
   std::string id = "rId" + std::to_string(kFirstFreeId + static_cast<int>(all.size()));
   all.push_back({id, type, std::move(target), external});
   return id;
+}
+
+void BodyWriter::tell_rare(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto d = text::decode(text, at);
+    if (rare_font_of(d.code) == RareFont::extension_g && told_.insert(d.code).second) {
+      out_.warning(codes::kWordRareFace, block_ != nullptr ? block_->source : Place{},
+                   "DOCX 里的“" + std::string(text.substr(at, d.length)) + "”要用 SimSun-ExtG 显示，较旧的 Windows 没有这个字体，会显示成方框",
+                   {"在 Windows 11 上打开，或以 PDF 为准"});
+    }
+    at += d.length;
+  }
 }
 
 void BodyWriter::missing(std::string message) {

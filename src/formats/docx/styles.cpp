@@ -118,7 +118,7 @@ void append_spacing(Xml& x, const TextStyle& t, const PageStyle& page) {
   x << " w:line=\"" << twips(pitch_of(t, page)) << "\" w:lineRule=\"exact\"/>";
 }
 
-void append_paragraph_style(Xml& x, const ParagraphStyle& row, const PageStyle& page, const fonts::FontBook& book) {
+void append_paragraph_style(Xml& x, const ParagraphStyle& row, const PageStyle& page, const Names& book_names) {
   const TextStyle& t = source_of(page, row.key);
   x << "<w:style w:type=\"paragraph\"";
   const bool builtin = static_cast<unsigned char>(row.name.front()) < 0x80;
@@ -142,14 +142,14 @@ void append_paragraph_style(Xml& x, const ParagraphStyle& row, const PageStyle& 
   if (row.outline > 0) x << "<w:outlineLvl w:val=\"" << row.outline - 1 << "\"/>";
   x << "</w:pPr>";
   // Totals stand in the header's face at the text's size.
-  FontNames names = font_names(book, row.key == "#table-total" ? page.table.header.font : t.font);
+  FontNames names = font_names(book_names, row.key == "#table-total" ? page.table.header.font : t.font);
   if (row.key == "#page-number") names.latin = names.east_asian;  // 4号半角宋体阿拉伯数字 (GB/T 9704-2012 7.5)
   append_run_properties(x, t, names);
   x << "</w:style>";
 }
 
-void append_character_style(Xml& x, const CharacterStyle& row, const PageStyle& page, const fonts::FontBook& book) {
-  const FontNames names = font_names(book, source_of(page, row.key).font);
+void append_character_style(Xml& x, const CharacterStyle& row, const PageStyle& page, const Names& book_names) {
+  const FontNames names = font_names(book_names, source_of(page, row.key).font);
   x << "<w:style w:type=\"character\" w:customStyle=\"1\" w:styleId=\"" << row.id << "\"><w:name w:val=\"" << row.name
     << "\"/><w:qFormat/><w:rPr><w:rFonts w:ascii=\"" << esc(names.latin) << "\" w:eastAsia=\"" << esc(names.east_asian)
     << "\" w:hAnsi=\"" << esc(names.latin) << "\" w:cs=\"" << esc(names.latin) << "\"/></w:rPr></w:style>";
@@ -157,9 +157,9 @@ void append_character_style(Xml& x, const CharacterStyle& row, const PageStyle& 
 
 /// What all paragraphs share; the Chinese line rules are set once, here: 避头尾 on, no hanging punctuation, a gap between Hanzi and
 /// Western text (CLREQ; GB/T 15834-2011 5.1).
-void append_defaults(Xml& x, const PageStyle& page, const fonts::FontBook& book) {
+void append_defaults(Xml& x, const PageStyle& page, const Names& book_names) {
   const TextStyle& body = page.text("body");
-  const FontNames names = font_names(book, body.font);
+  const FontNames names = font_names(book_names, body.font);
   x << "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"" << esc(names.latin) << "\" w:eastAsia=\""
     << esc(names.east_asian) << "\" w:hAnsi=\"" << esc(names.latin) << "\" w:cs=\"" << esc(names.latin)
     << "\"/><w:sz w:val=\"" << half_points(body.size) << "\"/><w:szCs w:val=\"" << half_points(body.size)
@@ -246,11 +246,11 @@ std::string_view contents_style(std::uint8_t level) noexcept {
   return kIds[at_level(level)];
 }
 
-FontNames font_names(const fonts::FontBook& book, std::string_view role) {
-  constexpr std::string_view kLatin = "Times New Roman";
-  if (!book.has_role(role)) return {role, kLatin};
-  const fonts::Role& r = book.role(role);
-  return {r.word_names.empty() ? std::string_view(r.label) : std::string_view(r.word_names.front()), kLatin};
+FontNames font_names(const Names& names, std::string_view role) {
+  if (!names.book.has_role(role)) return {role, kLatinFont};
+  const fonts::Role& r = names.book.role(role);
+  const auto& all = word_names(r, names.choice);
+  return {all.empty() ? std::string_view(r.label) : std::string_view(all.front()), kLatinFont};
 }
 
 std::string indent(const TextStyle& text, std::int32_t left, std::int32_t right, std::int32_t first) {
@@ -276,38 +276,53 @@ std::string right_tab(Length at, std::string_view leader) {
   return x.take();
 }
 
-std::string styles_xml(const PageStyle& page, const fonts::FontBook& book) {
+std::string styles_xml(const PageStyle& page, const Names& book_names) {
   Xml x;
   x << kXmlHead << "<w:styles xmlns:w=\"" << kW << "\">";
-  append_defaults(x, page, book);
-  for (const auto& row : kParagraphStyles) append_paragraph_style(x, row, page, book);
+  append_defaults(x, page, book_names);
+  for (const auto& row : kParagraphStyles) append_paragraph_style(x, row, page, book_names);
   append_figure_style(x, page);
   append_link_style(x);
-  for (const auto& row : kCharacterStyles) append_character_style(x, row, page, book);
+  for (const auto& row : kCharacterStyles) append_character_style(x, row, page, book_names);
   append_table_style(x, page.table);
   x << "</w:styles>";
   return x.take();
 }
 
-std::string font_table_xml(const PageStyle& page, const fonts::FontBook& book) {
-  std::set<std::string> written;
-  Xml x;
-  x << kXmlHead << "<w:fonts xmlns:w=\"" << kW << "\"><w:font w:name=\"Times New Roman\"><w:charset w:val=\"00\"/>"
-    << "<w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font>";
+std::vector<NamedFace> named_faces(const PageStyle& page, const Names& names) {
+  std::vector<NamedFace> out;
   for (const std::string_view role : used_roles(page)) {
-    const FontNames names = font_names(book, role);
-    if (!written.emplace(names.east_asian).second) continue;
-    x << "<w:font w:name=\"" << esc(names.east_asian) << "\">";
-    std::string others;
-    if (book.has_role(role)) {
-      for (const auto& name : book.role(role).word_names) {
-        if (name == names.east_asian) continue;
-        if (!others.empty()) others += ',';
-        others += name;
-      }
+    const std::string name(font_names(names, role).east_asian);
+    auto face = std::find_if(out.begin(), out.end(), [&](const NamedFace& f) { return f.name == name; });
+    if (face == out.end()) face = out.insert(out.end(), {name, {}});
+    if (!names.book.has_role(role)) continue;
+    for (const auto& other : word_names(names.book.role(role), names.choice)) {
+      if (other != name && std::find(face->others.begin(), face->others.end(), other) == face->others.end()) face->others.push_back(other);
     }
-    if (!others.empty()) x << "<w:altName w:val=\"" << esc(others) << "\"/>";
-    x << "<w:charset w:val=\"86\"/><w:family w:val=\"modern\"/><w:pitch w:val=\"fixed\"/></w:font>";
+  }
+  return out;
+}
+
+std::string font_table_xml(const PageStyle& page, const Names& names) {
+  Xml x;
+  x << kXmlHead << "<w:fonts xmlns:w=\"" << kW << "\">";
+  const auto font = [&](std::string_view name, const std::vector<std::string>& others, std::string_view charset) {
+    x << "<w:font w:name=\"" << esc(name) << "\">";
+    std::string list;
+    for (const auto& other : others) list += (list.empty() ? "" : ",") + other;
+    if (!list.empty()) x << "<w:altName w:val=\"" << esc(list) << "\"/>";
+    const WordFont* known = find_word_font(name);
+    const WordFont face = known != nullptr ? *known : WordFont{name, {}, "auto", "variable", false};
+    if (!face.panose.empty()) x << "<w:panose1 w:val=\"" << face.panose << "\"/>";
+    x << "<w:charset w:val=\"" << charset << "\"/><w:family w:val=\"" << face.family << "\"/><w:pitch w:val=\"" << face.pitch << "\"/></w:font>";
+  };
+  font(kLatinFont, {}, "00");
+  const auto faces = named_faces(page, names);
+  for (const NamedFace& face : faces) font(face.name, face.others, "86");
+  for (const RareFont rare : {RareFont::songti, RareFont::extension_b, RareFont::extension_g}) {
+    const std::string_view name = name_of(rare);
+    const bool written = std::any_of(faces.begin(), faces.end(), [&](const NamedFace& f) { return f.name == name; });
+    if (!written) font(name, {rare == RareFont::songti ? "SimSun" : "HanaMinB"}, "86");
   }
   x << "</w:fonts>";
   return x.take();

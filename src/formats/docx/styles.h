@@ -2,8 +2,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "content/document/document.h"
+#include "formats/docx/word_fonts.h"
 #include "formats/docx/xml.h"
 #include "pages/fonts/fonts.h"
 #include "pages/style/style.h"
@@ -19,7 +21,12 @@ std::string_view contents_style(std::uint8_t level) noexcept;
 
 /// Names a DOCX gives to the faces of a role: one for Hanzi, one for Western letters and digits.
 struct FontNames { std::string_view east_asian, latin; };
-FontNames font_names(const fonts::FontBook& book, std::string_view role);
+/// Where names are taken from. Outlived by book.
+struct Names { const fonts::FontBook& book; WordFonts choice; };
+FontNames font_names(const Names& names, std::string_view role);
+/// The Chinese faces a page style's files name, each once, with its other names.
+struct NamedFace { std::string name; std::vector<std::string> others; };
+std::vector<NamedFace> named_faces(const style::PageStyle& page, const Names& names);
 
 /// w:ind in hundredths of a character of `text` and in twips: Word takes the first, others the second. `first` < 0 hangs.
 /// Empty when all are 0.
@@ -30,8 +37,9 @@ std::string indent(const style::TextStyle& text);
 std::string right_tab(Length at, std::string_view leader = "none");
 
 /// word/styles.xml: every role a style of its own, each complete, so that changing one moves no other.
-std::string styles_xml(const style::PageStyle& page, const fonts::FontBook& book);
-/// word/fontTable.xml: the faces of the roles this page style uses, with the names they go by elsewhere.
-std::string font_table_xml(const style::PageStyle& page, const fonts::FontBook& book);
+std::string styles_xml(const style::PageStyle& page, const Names& names);
+/// word/fontTable.xml: the faces of the roles this page style uses and those for rare characters, with the names they go by
+/// elsewhere.
+std::string font_table_xml(const style::PageStyle& page, const Names& names);
 
 }  // namespace gongwen::docx

@@ -161,6 +161,14 @@ Diagnostic to_diagnostic(const Finding& finding, std::string_view file) {
   return d;
 }
 
+std::vector<std::pair<std::string, std::string>> faces_in_order(const Measured& m) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const char* what : {"发文机关标志", "发文字号", "标题", "正文", "一级标题", "二级标题", "三级标题", "四级标题", "页码"}) {
+    if (const auto found = m.faces.find(what); found != m.faces.end()) out.emplace_back(*found);
+  }
+  return out;
+}
+
 std::string summary(const Measured& m) {
   std::string out = std::string(name_of(m.kind)) + "，" + std::to_string(m.pages) + " 页";
   if (m.right > m.left) {
@@ -170,7 +178,7 @@ std::string summary(const Measured& m) {
   if (m.lines_per_page > 0) out += "；每面 " + plain(m.lines_per_page, 0) + " 行，行距 " + plain(m.line_pitch, 2) + " pt";
   if (m.characters_per_line > 0) out += "；每行 " + plain(m.characters_per_line, 0) + " 字，字距 " + plain(m.character_pitch, 2) + " pt";
   std::string faces;
-  for (const auto& [what, face] : m.faces) faces += (faces.empty() ? "；" : "、") + what + " " + face;
+  for (const auto& [what, face] : faces_in_order(m)) faces += (faces.empty() ? "；" : "、") + what + " " + face;
   return out + faces;
 }
 

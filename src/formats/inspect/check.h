@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "formats/inspect/inspect.h"
@@ -55,6 +56,8 @@ Report check(const Document& document);
 
 /// The one printed form: the file, page and place, then as every diagnostic.
 Diagnostic to_diagnostic(const Finding& finding, std::string_view file);
+/// The faces in the order in which a paper shows them: 发文机关标志, 发文字号, 标题, 正文 …
+std::vector<std::pair<std::string, std::string>> faces_in_order(const Measured& measured);
 /// 版心、行数、字数、字体 in one line.
 std::string summary(const Measured& measured);
 

@@ -30,7 +30,7 @@ void check_note(const Paper& paper, const Sheet& sheet, Findings& out) {
   const std::string text = squeezed(first.text);
   if (starts_with_any(text, {"附件", "附："})) {
     if (!text.starts_with("附件：")) out.off(codes::kNoteForm, "7.3.4", sheet, first, "附件说明写成", quote(first.text, 4), "“附件：”，后面是附件名称");
-    const double indent = (first.x0 - kLeft) / paper.cell;
+    const double indent = (first.x0 - paper.left) / paper.cell;
     if (std::fabs(indent - 2) > 0.45) out.off(codes::kNoteForm, "7.3.4", sheet, first, "附件说明左空", plain(indent, 1) + " 字", "二字");
     if (note.front() > 0 && sheet.roles[note.front() - 1] == Role::body) {
       const double gap = (first.baseline - sheet.lines[note.front() - 1].baseline) / paper.pitch;
@@ -50,14 +50,14 @@ void check_label(const Paper& paper, const Sheet& sheet, Findings& out) {
     const auto& line = sheet.lines[i];
     if (sheet.roles[i] != Role::label) continue;
     if (i != 0) out.say(codes::kLabel, "7.3.7", sheet, line, "“附件”没有另起一页", "附件另面编排，“附件”二字在版心左上角第一行");
-    if (std::fabs(line.x0 - kLeft) > kAcross) out.off(codes::kLabel, "7.3.7", sheet, line, "“附件”左空", mm(line.x0 - kLeft), "0（顶格）");
+    if (std::fabs(line.x0 - paper.left) > kAcross) out.off(codes::kLabel, "7.3.7", sheet, line, "“附件”左空", mm(line.x0 - paper.left), "0（顶格）");
     if (line.face != FaceKind::heiti && line.face != FaceKind::other) out.off(codes::kLabel, "7.3.7", sheet, line, "“附件”字体", std::string(name_of(line.face)), "3号黑体");
     if (std::fabs(line.points() - kThree) > kSizeTolerance) out.off(codes::kLabel, "7.3.7", sheet, line, "“附件”字号", pt(line.size), "3号（16 pt）");
     if (ends_with_any(line.text, {"：", ":"})) out.say(codes::kLabel, "7.3.7", sheet, line, "“附件”后面不加冒号");
     if (i + 1 >= sheet.lines.size() || sheet.roles[i + 1] != Role::label_title) continue;
     const auto& title = sheet.lines[i + 1];
     const double centre = (ink_left(title) + ink_right(title)) / 2, down = (title.baseline - line.baseline) / paper.pitch;
-    if (std::fabs(centre - kCentre) > 2.5) out.off(codes::kLabelTitle, "7.3.7", sheet, title, "附件标题中心在", mm(centre), "居中（" + mm(kCentre) + "）");
+    if (std::fabs(centre - paper.centre()) > 2.5) out.off(codes::kLabelTitle, "7.3.7", sheet, title, "附件标题中心在", mm(centre), "居中（" + mm(paper.centre()) + "）");
     else if (down < 1.5 || down > 2.6) out.off(codes::kLabelTitle, "7.3.7", sheet, title, "附件标题在版心第", plain(std::round(down) + 1, 0) + " 行", "三行");
   }
 }
@@ -115,30 +115,32 @@ void check_date(const Paper& paper, const Sheet& sheet, std::size_t i, Findings&
     if (issuer == nullptr || sheet.lines[k].baseline > issuer->baseline) issuer = &sheet.lines[k];
   }
   check_seal(paper, sheet, i, issuer, out);
-  const double cell = paper.cell, right = (kRight - ink_right(line)) / cell;
+  const double cell = std::fabs(paper.cell - kCell) < 0.4 ? paper.cell : kCell, right = (paper.right - ink_right(line)) / cell;
   const auto near = [](double a, double b) { return std::fabs(a - b) < 0.55; };
   if (issuer == nullptr) {
     if (!near(right, 4) && !near(right, 2)) out.off(codes::kDatePlace, "7.3.5", sheet, line, "成文日期右空", plain(right, 1) + " 字", "四字");
     return;
   }
   // Without a seal: the name right 二字, the date's first character 二字 right of the name's; a longer date itself right 二字.
-  const double name_right = (kRight - ink_right(*issuer)) / cell, shift = (line.x0 - issuer->x0) / cell;
+  const double name_right = (paper.right - ink_right(*issuer)) / cell, shift = (line.x0 - issuer->x0) / cell;
   if (near(name_right, 2) && near(shift, 2)) return;
   if (near(right, 2) && name_right > 2.4) return;
   if (!near(right, 4)) {
     out.off(codes::kDatePlace, "7.3.5", sheet, line, "成文日期右空", plain(right, 1) + " 字", "四字（加盖印章），或首字比署名首字右移二字（不加盖印章）");
     return;
   }
+  // 签名章 (7.3.5.3): a stamp stands beside the office held, which is not centred on the date.
+  for (const auto& p : sheet.page->pictures) if (p.y0 < issuer->baseline && p.y1 > issuer->baseline - issuer->size && p.x1 > issuer->x1 && p.y1 - p.y0 < 28) return;
   const double apart = (issuer->centre() - line.centre()) / cell;
-  if (std::fabs(apart) > 1.1) out.off(codes::kIssuerPlace, "7.3.5.1", sheet, *issuer, "署名的中心比成文日期偏" + std::string(apart < 0 ? "左 " : "右 "), plain(std::fabs(apart), 1) + " 字", "以成文日期为准居中");
+  if (std::fabs(apart) > 1.1) out.off(codes::kIssuerPlace, "7.3.5.1", sheet, *issuer, "署名的中心比成文日期偏" + std::string(apart < 0 ? "左" : "右"), plain(std::fabs(apart), 1) + " 字", "以成文日期为准居中");
 }
 
 void check_annotation(const Paper& paper, const Sheet& sheet, Findings& out) {
   const Line* line = sheet.first(Role::annotation);
   if (line == nullptr) return;
   if (first_of(line->text) == U'(' || last_of(line->text) == U')') out.off(codes::kAnnotation, "7.3.6", sheet, *line, "附注用了", "半角括号", "圆括号（全角）");
-  const double indent = (line->x0 - kLeft) / paper.cell;
-  if (std::fabs(indent - 2) > 0.45 && std::fabs((ink_left(*line) - kLeft) / paper.cell - 2) > 0.45) out.off(codes::kAnnotation, "7.3.6", sheet, *line, "附注左空", plain(indent, 1) + " 字", "二字");
+  const double indent = (line->x0 - paper.left) / paper.cell;
+  if (std::fabs(indent - 2) > 0.45 && std::fabs((ink_left(*line) - paper.left) / paper.cell - 2) > 0.45) out.off(codes::kAnnotation, "7.3.6", sheet, *line, "附注左空", plain(indent, 1) + " 字", "二字");
 }
 
 /// Text that carries a paper over the page: a page with one line, or with none but the date.

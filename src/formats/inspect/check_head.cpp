@@ -41,7 +41,7 @@ class HeadCheck {
     if (letter_ && std::fabs(top - kLetterMarkTop) > kMarkTolerance) out_.off(codes::kMarkTop, clause, sheet_, line, "发文机关标志上边缘距上页边", mm(top), "30 mm");
     if (!letter_ && std::fabs(top - kMarkTop) > kMarkTolerance) out_.off(codes::kMarkTop, clause, sheet_, line, "发文机关标志上边缘距版心上边缘", mm(top - kTop), "35 mm");
     if (!red(line.colour)) out_.off(codes::kMarkLook, clause, sheet_, line, "发文机关标志颜色", black(line.colour) ? "黑色" : "不是红色", "红色");
-    else if (std::fabs((x0 + x1) / 2 - kCentre) > 2.5) out_.off(codes::kMarkLook, clause, sheet_, line, "发文机关标志中心在", mm((x0 + x1) / 2), "居中（" + mm(kCentre) + "）");
+    else if (std::fabs((x0 + x1) / 2 - paper_.centre()) > 2.5) out_.off(codes::kMarkLook, clause, sheet_, line, "发文机关标志中心在", mm((x0 + x1) / 2), "居中（" + mm(paper_.centre()) + "）");
     if (line.face != FaceKind::xiaobiaosong) out_.off(codes::kMarkFace, clause, sheet_, line, "发文机关标志字体", paper_.document->fonts[line.font].name, "推荐的小标宋");
   }
 
@@ -59,7 +59,7 @@ class HeadCheck {
     if (line->face != FaceKind::fangsong && line->face != FaceKind::other) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号字体", std::string(name_of(line->face)), "仿宋");
     const double right = ink_right(*line);
     if (letter_) {
-      if (std::fabs(right - kRight) > kAcross) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号右端距版心右边缘", mm(kRight - right), "0（顶格居右）");
+      if (std::fabs(right - paper_.right) > kAcross) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号右端距版心右边缘", mm(paper_.right - right), "0（顶格居右）");
       if (const Rule* rule = lowest_upper(); rule != nullptr) {
         const double gap = line->baseline - 0.84 * line->size - rule->y1;
         if (gap < 2.4 || gap > 9.5) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号距第一条红色双线", mm(gap), "3号汉字高度的 7/8（约 5 mm）");
@@ -67,12 +67,14 @@ class HeadCheck {
       return;
     }
     if (sheet_.first(Role::signer) != nullptr) {
-      if (std::fabs(line->x0 - kLeft - kCell) > kAcross) out_.off(codes::kNumberPlace, "7.2.5", sheet_, *line, "上行文发文字号左空", mm(line->x0 - kLeft), "一字（5.6 mm）");
-    } else if (std::fabs((line->x0 + right) / 2 - kCentre) > 2.5) {
-      out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号中心在", mm((line->x0 + right) / 2), "居中（" + mm(kCentre) + "）");
+      if (std::fabs(line->x0 - paper_.left - kCell) > kAcross) out_.off(codes::kNumberPlace, "7.2.5", sheet_, *line, "上行文发文字号左空", mm(line->x0 - paper_.left), "一字（5.6 mm）");
+    } else if (std::fabs((line->x0 + right) / 2 - paper_.centre()) > 2.5) {
+      out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号中心在", mm((line->x0 + right) / 2), "居中（" + mm(paper_.centre()) + "）");
     }
     if (mark_bottom_ > 0) {
-      const double gap = line->baseline - 0.84 * line->size - mark_bottom_;
+      double first = line->baseline;   // with several signers the number stands beside the last of them
+      for (const auto* signer : sheet_.all(Role::signer)) first = std::min(first, signer->baseline);
+      const double gap = first - 0.84 * line->size - mark_bottom_;
       if (gap < 1.5 * kPitch || gap > 3.1 * kPitch) out_.off(codes::kNumberPlace, clause, sheet_, *line, "发文字号距发文机关标志", mm(gap), "空二行（约 20～25 mm）");
     }
   }
@@ -99,8 +101,8 @@ class HeadCheck {
       return;
     }
     const auto& rule = paper_.red.front();
-    if (std::fabs(rule.length() - kWidth) > kRuleTolerance) out_.off(codes::kRedRuleLook, "7.2.7", sheet_, rule.x0, rule.y0, "版头分隔线长", mm(rule.length()), "与版心等宽（156 mm）");
-    else if (std::fabs(rule.x0 - kLeft) > kRuleTolerance) out_.off(codes::kRedRuleLook, "7.2.7", sheet_, rule.x0, rule.y0, "版头分隔线左端在", mm(rule.x0), "版心左边缘 28 mm");
+    if (std::fabs(rule.length() - paper_.width()) > kRuleTolerance) out_.off(codes::kRedRuleLook, "7.2.7", sheet_, rule.x0, rule.y0, "版头分隔线长", mm(rule.length()), "与版心等宽（156 mm）");
+    else if (std::fabs(rule.x0 - paper_.left) > kRuleTolerance) out_.off(codes::kRedRuleLook, "7.2.7", sheet_, rule.x0, rule.y0, "版头分隔线左端在", mm(rule.x0), "版心左边缘 28 mm");
     double above = 0;
     const Line* last = nullptr;
     for (const Role role : {Role::number, Role::signer}) {
@@ -149,7 +151,7 @@ class HeadCheck {
   void signer() {
     const Line* line = sheet_.first(Role::signer);
     if (line == nullptr) return;
-    const double space = kRight - ink_right(*line);
+    const double space = paper_.right - ink_right(*line);
     if (!squeezed(line->text).starts_with("签发人：")) out_.off(codes::kSigner, "7.2.6", sheet_, *line, "签发人写成", quote(line->text, 4), "“签发人：”加姓名，用全角冒号");
     if (std::fabs(space - kCell) > kAcross) out_.off(codes::kSigner, "7.2.6", sheet_, *line, "签发人姓名右空", mm(space), "一字（5.6 mm）");
     const auto kind = paper_.document->fonts[line->glyphs.back()->font].kind;
@@ -161,7 +163,7 @@ class HeadCheck {
       const bool copy = first_of(line->text) < 0x80;   // 份号
       const std::string what = quote(line->text);
       const std::string clause = copy ? "7.2.1" : starts_with_any(squeezed(line->text), {"绝密", "机密", "秘密"}) ? "7.2.2" : "7.2.3";
-      if (std::fabs(line->x0 - kLeft) > kAcross) out_.off(codes::kCorner, clause, sheet_, *line, what + "左空", mm(line->x0 - kLeft), "0（顶格）");
+      if (std::fabs(line->x0 - paper_.left) > kAcross) out_.off(codes::kCorner, clause, sheet_, *line, what + "左空", mm(line->x0 - paper_.left), "0（顶格）");
       if (std::fabs(line->points() - kThree) > kSizeTolerance) out_.off(codes::kCorner, clause, sheet_, *line, what + "字号", pt(line->size), "3号（16 pt）");
       if (!copy && line->face != FaceKind::heiti && line->face != FaceKind::other) out_.off(codes::kCorner, clause, sheet_, *line, what + "字体", std::string(name_of(line->face)), "黑体");
     }

@@ -23,7 +23,7 @@ void check_rules(const Paper& paper, const Sheet& sheet, Findings& out) {
     const auto& rule = rules[i];
     const bool outer = i == 0 || i + 1 == rules.size();
     const double wanted = outer ? kImprintOuter : kImprintInner;
-    if (std::fabs(rule.length() - kWidth) > kRuleTolerance) {
+    if (std::fabs(rule.length() - paper.width()) > kRuleTolerance) {
       out.off(codes::kImprintRules, "7.4.1", sheet, rule.x0, rule.y0, "版记分隔线长", mm(rule.length()), "与版心等宽（156 mm）");
     } else if (std::fabs(rule.thickness() - wanted) > kImprintTolerance) {
       out.off(codes::kImprintRules, "7.4.1", sheet, rule.x0, rule.y0, i == 0 ? "版记首条分隔线粗" : outer ? "版记末条分隔线粗" : "版记中间的分隔线粗", plain(rule.thickness(), 2) + " mm", plain(wanted, 2) + " mm");
@@ -35,7 +35,7 @@ void check_rules(const Paper& paper, const Sheet& sheet, Findings& out) {
   }
 }
 
-void check_lines(const Sheet& sheet, Findings& out) {
+void check_lines(const Paper& paper, const Sheet& sheet, Findings& out) {
   const double cell = kFour * 25.4 / 72;   // 空一字 of 4号; of 3号 also passes within the tolerance
   const Line* copy_end = nullptr;
   bool in_copy = false;
@@ -46,16 +46,16 @@ void check_lines(const Sheet& sheet, Findings& out) {
     if (starts_with_any(text, {"抄送", "分送"})) {
       in_copy = true;
       if (!text.starts_with("抄送：")) out.off(codes::kCopyTo, "7.4.2", sheet, *line, "抄送写成", quote(text, 3), "“抄送：”（全角冒号）");
-      if (std::fabs(line->x0 - kLeft - cell) > kAcross) out.off(codes::kCopyTo, "7.4.2", sheet, *line, "抄送左空", mm(line->x0 - kLeft), "一字（约 5 mm）");
+      if (std::fabs(line->x0 - paper.left - cell) > kAcross) out.off(codes::kCopyTo, "7.4.2", sheet, *line, "抄送左空", mm(line->x0 - paper.left), "一字（约 5 mm）");
     }
     const bool printed = text.ends_with("印发");
     // The organ stands in the printer's row, left of the date, so its line is met first.
     bool row = printed;
     for (const auto* other : sheet.all(Role::imprint)) row = row || (std::fabs(other->baseline - line->baseline) < 1 && squeezed(other->text).ends_with("印发"));
     if (in_copy && !row) copy_end = line;
-    if (row && !printed && std::fabs(line->x0 - kLeft - cell) > kAcross) out.off(codes::kPrintedBy, "7.4.3", sheet, *line, "印发机关左空", mm(line->x0 - kLeft), "一字（约 5 mm）");
+    if (row && !printed && std::fabs(line->x0 - paper.left - cell) > kAcross) out.off(codes::kPrintedBy, "7.4.3", sheet, *line, "印发机关左空", mm(line->x0 - paper.left), "一字（约 5 mm）");
     if (!printed) continue;
-    if (std::fabs(kRight - ink_right(*line) - cell) > kAcross) out.off(codes::kPrintedBy, "7.4.3", sheet, *line, "印发日期右空", mm(kRight - ink_right(*line)), "一字（约 5 mm）");
+    if (std::fabs(paper.right - ink_right(*line) - cell) > kAcross) out.off(codes::kPrintedBy, "7.4.3", sheet, *line, "印发日期右空", mm(paper.right - ink_right(*line)), "一字（约 5 mm）");
     const auto year = text.rfind("年");
     const auto after = year == std::string::npos ? std::string() : text.substr(year + 3);
     const auto month = after.find("月");
@@ -70,7 +70,7 @@ void check_imprint(const Paper& paper, Findings& out) {
   if (!paper.imprint_sheet) return;
   const auto& sheet = paper.sheets[*paper.imprint_sheet];
   if (sheet.first(Role::imprint) == nullptr) return;
-  check_lines(sheet, out);
+  check_lines(paper, sheet, out);
   if (paper.kind != PaperKind::letter) return check_rules(paper, sheet, out);
   if (!paper.imprint_rules.empty()) out.say(codes::kLetterImprint, "10.1", sheet, paper.imprint_rules.front().x0, paper.imprint_rules.front().y0, "信函格式的版记有分隔线", "信函格式的版记不加分隔线");
   for (const auto* line : sheet.all(Role::imprint)) {

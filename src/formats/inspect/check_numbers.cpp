@@ -29,14 +29,15 @@ void check_look(const Paper& paper, const Sheet& sheet, const Line& line, int va
       out.off(codes::kPageNumberLook, "7.5", sheet, line, "页码字体", paper.document->fonts[(*number)->font].name, "半角宋体");
     }
   }
+  if (!is_a4(*sheet.page)) return;
   const double drop = line.baseline - kDashHeight * line.size - kBottom;
   if (std::fabs(drop - kNumberDrop) > kNumberTolerance) out.off(codes::kPageNumberDrop, "7.5", sheet, line, "页码的一字线距版心下边缘", mm(drop), "7 mm");
   const double cell = kFour * 25.4 / 72;
-  const double inner = value % 2 == 1 ? kRight - ink_right(line) : line.x0 - kLeft - sheet.shift;
+  const double inner = value % 2 == 1 ? paper.right - ink_right(line) : line.x0 - paper.left - sheet.shift;
   if (std::fabs(inner - cell) > 1.7) {
     const std::string side = value % 2 == 1 ? "单页码居右" : "双页码居左";
-    const bool other = std::fabs((value % 2 == 1 ? line.x0 - kLeft : kRight - ink_right(line)) - cell) < 3;
-    const bool middle = std::fabs(line.centre() - kCentre) < 4;
+    const bool other = std::fabs((value % 2 == 1 ? line.x0 - paper.left : paper.right - ink_right(line)) - cell) < 3;
+    const bool middle = std::fabs(line.centre() - paper.centre()) < 4;
     out.off(codes::kPageNumberSide, "7.5", sheet, line, "页码 " + std::to_string(value), other ? (value % 2 == 1 ? "居左" : "居右") : middle ? "居中" : (value % 2 == 1 ? "右空 " : "左空 ") + mm(inner), side + "空一字（4.9 mm）",
             "页眉页脚设“奇偶页不同”");
   }

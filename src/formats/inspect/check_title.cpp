@@ -52,8 +52,8 @@ class TitleCheck {
     }
     for (const auto* line : lines) {
       const double centre = (ink_left(*line) + ink_right(*line)) / 2;
-      if (std::fabs(centre - kCentre) <= 2.5) continue;
-      out_.off(codes::kTitlePlace, "7.3.1", sheet, *line, "标题中心在", mm(centre), "居中（" + mm(kCentre) + "）");
+      if (std::fabs(centre - paper_.centre()) <= 2.5) continue;
+      out_.off(codes::kTitlePlace, "7.3.1", sheet, *line, "标题中心在", mm(centre), "居中（" + mm(paper_.centre()) + "）");
       break;
     }
     if (lines.size() >= 2 && text::length(squeezed(lines.back()->text)) == 1) {
@@ -93,8 +93,8 @@ class TitleCheck {
     const auto lines = sheet.all(Role::recipient);
     if (lines.empty()) return;
     for (const auto* line : lines) {
-      if (std::fabs(line->x0 - kLeft) <= kAcross || std::fabs(line->x0 - left_of(sheet)) <= kAcross) continue;
-      out_.off(codes::kRecipient, "7.3.2", sheet, *line, "主送机关左空", mm(line->x0 - kLeft), "0（居左顶格）");
+      if (std::fabs(line->x0 - paper_.left) <= kAcross) continue;
+      out_.off(codes::kRecipient, "7.3.2", sheet, *line, "主送机关左空", mm(line->x0 - paper_.left), "0（居左顶格）");
       break;
     }
     if (lines.back()->text.ends_with(":")) out_.off(codes::kRecipient, "7.3.2", sheet, lines.back()->x1, lines.back()->baseline, "主送机关末尾是", "半角“:”", "全角冒号“：”");
@@ -105,7 +105,7 @@ class TitleCheck {
   double left_of(const Sheet& sheet) const {
     double left = 1e9;
     for (const auto* line : sheet.all(Role::body)) left = std::min(left, ink_left(*line));
-    return left > 1e8 || std::fabs(left - (kLeft + 2 * kCell)) < 1.2 ? kLeft : left;
+    return left > 1e8 || std::fabs(left - (paper_.left + 2 * kCell)) < 1.2 ? paper_.left : left;
   }
 
   void paragraphs(const Sheet& sheet) {
@@ -117,14 +117,14 @@ class TitleCheck {
       if (role != Role::body && !is_heading(role)) continue;
       const double indent = (line.x0 - left) / paper_.cell;
       const double ink = (ink_left(line) - left) / paper_.cell;   // an opening bracket may stand with its blank half or without
-      const bool full = ink_right(line) > kRight - 3 * paper_.cell && line.x1 - line.x0 > 90;
+      const bool full = ink_right(line) > paper_.right - 3 * paper_.cell && line.x1 - line.x0 > 90;
       const auto near = [&](double n) { return std::fabs(indent - n) < 0.45 || std::fabs(ink - n) < 0.45; };
       bool off = (full && !near(0) && !near(2)) || (is_heading(role) && !near(2) && !(i > 0 && sheet.roles[i - 1] == role));
       // Flush left though the paragraph above has ended.
-      if (!off && role == Role::body && near(0) && i > 0 && (sheet.roles[i - 1] == Role::body || sheet.roles[i - 1] == Role::recipient)) {
+      if (!off && role == Role::body && near(0) && i > 0 && (sheet.roles[i - 1] == Role::body || sheet.roles[i - 1] == Role::recipient || is_heading(sheet.roles[i - 1]))) {
         const auto& above = sheet.lines[i - 1];
-        const bool ended = ink_right(above) < kRight - 4 * paper_.cell && ends_with_any(above.text, {"。", "：", "！", "？"});
-        off = ended && line.baseline - above.baseline < 1.5 * paper_.pitch && above.x0 < kLeft + 3 * paper_.cell && full;
+        const bool ended = ink_right(above) < paper_.right - 4 * paper_.cell && (is_heading(sheet.roles[i - 1]) || ends_with_any(above.text, {"。", "：", "！", "？"}));
+        off = ended && line.baseline - above.baseline < 1.5 * paper_.pitch && above.x0 < paper_.left + 3 * paper_.cell && full;
       }
       if (off && !before_off) out_.off(codes::kIndent, "7.3.3", sheet, line, quote(line.text) + "左空", plain(indent, 1) + " 字", "二字（回行顶格）");
       before_off = off;
@@ -141,7 +141,7 @@ class TitleCheck {
       if (heading_level(line.text) == 0) continue;   // its second line
       form(sheet, line, level);
       // A heading that runs into its paragraph is not judged by the paragraph's face.
-      if (line.text.find("。") != std::string::npos || ink_right(line) > kRight - 2 * paper_.cell) continue;
+      if (line.text.find("。") != std::string::npos || ink_right(line) > paper_.right - 2 * paper_.cell) continue;
       measured.faces.try_emplace(kNames[level], paper_.document->fonts[line.font].name + " " + pt(line.size));
       if (line.face == kFaces[level] || line.face == FaceKind::other) continue;
       out_.off(codes::kHeadingFace, "7.3.3", sheet, line, quote(line.text) + "字体", std::string(name_of(line.face)), "第" + std::string(level == 0 ? "一" : level == 1 ? "二" : level == 2 ? "三" : "四") + "层" + std::string(name_of(kFaces[level])));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "formats/inspect/adobe_gb1.h"
 #include "foundation/text/utf8.h"
 
 namespace gongwen::inspect {
@@ -99,6 +100,7 @@ void FontReader::read_composite(Source& source, QPDFObjectHandle dictionary) {
   auto descendant = list.isArray() && list.getArrayNItems() > 0 ? list.getArrayItem(0) : list;
   if (!descendant.isDictionary()) return;
   read_descriptor(descendant.getKey("/FontDescriptor"));
+  if (auto system = descendant.getKey("/CIDSystemInfo"); system.isDictionary()) gb1_ = utf8_of(system.getKey("/Ordering")) == "GB1";
   default_width_ = number_of(descendant.getKey("/DW"), 1000);
   auto widths = descendant.getKey("/W");
   if (!widths.isArray()) return;
@@ -120,10 +122,10 @@ void FontReader::read_composite(Source& source, QPDFObjectHandle dictionary) {
 double FontReader::width_of_cid(Code code, const std::string& text) const {
   std::uint32_t cid = 0;
   if (encoding_.by_character()) {
-    // Adobe-GB1 puts proportional ASCII at CID 1, half-width ASCII at 814; of all else only the default width is known.
+    // Adobe-GB1 puts proportional ASCII at CID 1, half-width at 814 (its blank at 7716); of all else only the default width is known.
     if (text.size() != 1) return default_width_;
     cid = static_cast<unsigned char>(text[0]) - 31U;
-    if (!cid_widths_.contains(cid) && cid_widths_.contains(cid + 813)) cid += 813;
+    if (!cid_widths_.contains(cid)) cid = cid == 1 ? 7716 : cid + 812;
   } else {
     const auto found = encoding_.cid(code);
     if (!found) return default_width_;
@@ -145,7 +147,8 @@ void FontReader::decode(std::string_view bytes, std::vector<Shown>& out) const {
       Shown shown;
       shown.bytes = code.bytes;
       shown.text = to_unicode_.text(code, raw);
-      if (shown.text.empty()) shown.text = encoding_.by_character() ? encoding_.text(code, raw) : std::string();
+      if (shown.text.empty() && encoding_.by_character()) shown.text = encoding_.text(code, raw);
+      else if (shown.text.empty() && gb1_) shown.text = adobe_gb1(encoding_.cid(code).value_or(0));
       shown.width = vertical() ? -1 : width_of_cid(code, shown.text) * unit_;
       shown.word_space = code.bytes == 1 && code.value == 32;
       out.push_back(std::move(shown));

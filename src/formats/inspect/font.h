@@ -38,7 +38,7 @@ class FontReader {
   double width_of_cid(Code code, const std::string& text) const;
 
   Font font_;
-  bool composite_ = false, type3_ = false;
+  bool composite_ = false, type3_ = false, gb1_ = false;
   double unit_ = 0.001;                       // ems of one unit of width
   std::vector<double> widths_;                // simple: 256
   CodeTable characters_{};                    // simple

@@ -21,6 +21,8 @@ struct Matrix {
   double scale() const noexcept { return std::sqrt(std::fabs(a * d - b * c)); }
 };
 
+/// Within 100 m of the page's corner, and a number at all: what lies beyond is damage, and would confuse every comparison.
+inline bool near_page(double x, double y) noexcept { return std::fabs(x) < 1e5 && std::fabs(y) < 1e5; }
 inline double length_of(Point p) noexcept { return std::hypot(p.x, p.y); }
 
 }  // namespace gongwen::inspect

@@ -13,6 +13,7 @@ struct Box { double x0, y0, x1, y1; };
 
 Box box_of(const std::vector<Point>& points) {
   Box box{points[0].x, points[0].y, points[0].x, points[0].y};
+  for (const auto& p : points) if (!near_page(p.x, p.y)) return {1e9, 1e9, 1e9, 1e9};
   for (const auto& p : points) box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x), std::max(box.y1, p.y)};
   return box;
 }
@@ -53,6 +54,7 @@ void Path::paint(Page& page, bool fill, Colour fill_colour, bool stroke, Colour 
   for (const auto& part : parts_) {
     if (part.points.size() < 2) continue;
     const Box box = box_of(part.points);
+    if (!near_page(box.x0, box.y0) || !near_page(box.x1, box.y1) || !near_page(thickness, 0)) continue;
     const double wide = box.x1 - box.x0, high = box.y1 - box.y0;
     if (fill) {
       if (!part.curved && std::min(wide, high) < kThickestRule && rectangular(part.points, box)) {

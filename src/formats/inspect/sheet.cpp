@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "formats/inspect/parts.h"
 #include "formats/inspect/rules.h"
@@ -127,7 +128,7 @@ void measure_grid(Paper& paper) {
     const Line* before = nullptr;
     for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
       const auto& line = sheet.lines[i];
-      if (sheet.roles[i] != Role::none || line.x1 - line.x0 < 80) {
+      if (sheet.roles[i] != Role::none || line.x1 - line.x0 < 80 || line.points() > 19) {
         before = nullptr;
         continue;
       }
@@ -176,6 +177,18 @@ double ink_right(const Line& line) {
   return half ? glyph.x + glyph.width / 2 : glyph.x + glyph.width;
 }
 
+double set_right(const Line& line) { return line.x1 < kRight + 0.6 ? line.x1 : ink_right(line); }
+
+double right_edge(std::vector<double> rights) {
+  if (rights.empty()) return 0;
+  std::sort(rights.begin(), rights.end(), std::greater<>());
+  return rights.size() >= 3 && rights[0] - rights[1] > 1.5 ? rights[1] : rights[0];
+}
+
+bool is_a4(const Page& page) noexcept {
+  return std::fabs(std::min(page.width, page.height) - kPaperWidth) <= kTrim && std::fabs(std::max(page.width, page.height) - kPaperHeight) <= kTrim;
+}
+
 bool red(const Colour& c) noexcept { return c.known && c.red > 150 && c.green < 90 && c.blue < 90; }
 bool black(const Colour& c) noexcept { return !c.known || (c.red < 50 && c.green < 50 && c.blue < 50); }
 
@@ -183,17 +196,31 @@ Paper recognise(const Document& document) {
   Paper paper;
   paper.document = &document;
   for (std::size_t i = 0; i < document.pages.size(); ++i) paper.sheets.push_back(sheet_of(document.pages[i], static_cast<std::uint32_t>(i + 1), document.fonts));
+  paper.left = kLeft, paper.right = kRight;
+  for (const std::string_view suite : {"LibreOffice", "OpenOffice", "Microsoft", "WPS", "Word"}) {
+    paper.office = paper.office || document.facts.producer.find(suite) != std::string::npos || document.facts.creator.find(suite) != std::string::npos;
+  }
   if (paper.sheets.empty()) return paper;
   measure_grid(paper);
   find_head(paper);
   find_imprint(paper);
   find_body(paper);
+  std::vector<double> lefts, rights;
   for (auto& sheet : paper.sheets) {
     double left = 1e9;
-    for (const auto* line : sheet.all(Role::body)) left = std::min(left, ink_left(*line));
+    std::vector<double> ends;
+    for (const auto* line : sheet.all(Role::body)) {
+      left = std::min(left, ink_left(*line));
+      if (line->x1 - line->x0 > 110) ends.push_back(set_right(*line));
+    }
+    const double right = right_edge(std::move(ends));
+    if (left < 1e8 && std::fabs(left - (kLeft + 2 * kCell)) > 1.2) lefts.push_back(left);
+    if (right > 0) rights.push_back(right);
     constexpr double kMirrored = kPaperWidth - kLeft - kWidth - kLeft;   // 26 mm instead of 28
     if (sheet.number % 2 == 0 && std::fabs(left - kLeft - kMirrored) <= 0.8) sheet.shift = kMirrored;
   }
+  paper.left = lefts.empty() || std::fabs(median(lefts) - kLeft) <= kMarginTolerance + 0.1 ? kLeft : median(lefts);
+  paper.right = rights.empty() || std::fabs(median(rights) - kRight) <= kRuleTolerance ? kRight : median(rights);
   return paper;
 }
 

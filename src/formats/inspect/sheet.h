@@ -44,17 +44,29 @@ struct Paper {
   std::vector<Rule> red;                 ///< red rules of the first page, from top to bottom
   double pitch = 0;                      ///< of the body's lines, mm; the standard's when there is none
   double cell = 0;                       ///< of the body's characters, mm; likewise
+  // The edges places across the line are measured from: the standard's, or the paper's own where those are off, so that one wrong
+  // margin is told once and not again at every part that keeps to it.
+  double left = 0, right = 0;
+  double centre() const noexcept { return (left + right) / 2; }
+  double width() const noexcept { return right - left; }
+  bool office = false;                   ///< made by an office suite, which puts half of the pitch's blank above a line
   std::optional<std::size_t> imprint_sheet;
   std::vector<Rule> imprint_rules;       ///< of that sheet, from top to bottom
 };
 
 Paper recognise(const Document& document);
+/// A4 within the trim; other paper has no place where the standard wants anything.
+bool is_a4(const Page& page) noexcept;
 
 /// Text of this role stands in the text itself: set in 3号 on the grid.
 bool is_running(Role role) noexcept;
 /// Where the line's ink ends: the blank half of a closing mark at its end does not count; likewise of an opening one at its start.
 double ink_left(const Line& line);
 double ink_right(const Line& line);
+/// Where the line ends as it was set: a closing mark with its blank half, unless that half was let out of the text area.
+double set_right(const Line& line);
+/// The right edge that lines keep to: the outermost, but for one that leaves all others behind (that one is overfull). 0 = no line.
+double right_edge(std::vector<double> rights);
 bool red(const Colour& colour) noexcept;
 bool black(const Colour& colour) noexcept;
 

@@ -120,9 +120,9 @@ class Painter {
   /// A blank that ends at `end`; nothing is painted.
   void put_blank(const layout::GlyphRun& run, const UsedFace& face, Length end) {
     move_to(end - width_of_blank(run, face), run.origin.y);
-    out_ += '<';
-    put_hex4(out_, face.space());
-    out_ += ">Tj\n";
+    out_ += '(';
+    put_code(out_, face.space());
+    out_ += ")Tj\n";
   }
 
   static Length width_of_blank(const layout::GlyphRun& run, const UsedFace& face) {
@@ -205,25 +205,25 @@ class Painter {
     const std::size_t begin = out_.size();
     bool adjusted = false;
     MicroEm off = 0;  // pen minus where the layout wants it
-    out_ += "[<";
-    put_hex4(out_, codes_[from]);
+    out_ += "[(";
+    put_code(out_, codes_[from]);
     for (std::size_t i = from; i + 1 < to; ++i) {
       off += spacing_gap_ - after_[i];
       if (off >= kTolerance || off <= -kTolerance) {
         const std::int64_t milli = rounded_div(off, 1000);
-        out_ += '>';
+        out_ += ')';
         put_int(out_, milli);
-        out_ += '<';
+        out_ += '(';
         off -= milli * 1000;
         adjusted = true;
       }
-      put_hex4(out_, codes_[i + 1]);
+      put_code(out_, codes_[i + 1]);
     }
     if (adjusted) {
-      out_ += ">]TJ\n";
+      out_ += ")]TJ\n";
     } else {
       out_.erase(begin, 1);
-      out_ += ">Tj\n";
+      out_ += ")Tj\n";
     }
   }
 

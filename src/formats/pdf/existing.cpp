@@ -201,10 +201,9 @@ Result<Existing> Existing::open(std::string_view pdf, const Place::Name& file) {
     return Diagnostic{Severity::error, code, Place::in_text(file, 0, 0, 0), message, {hint}, {}, {}};
   };
   Existing out(pdf);
-  if (!pdf.starts_with("%PDF-") || !out.read_sections() || !out.first_page()) {
-    return wrong(codes::kPdfUnreadable, "不是 PDF，或它的目录已损坏，不能往里加签名", "请用生成它的软件重新导出");
-  }
-  if (find(out.trailer_, "/Encrypt") != nullptr) return wrong(codes::kPdfEncrypted, "这个 PDF 是加密的，不能往里加签名", "请先去掉它的口令");
+  const bool sections = pdf.starts_with("%PDF-") && out.read_sections();
+  if (sections && find(out.trailer_, "/Encrypt") != nullptr) return wrong(codes::kPdfEncrypted, "这个 PDF 是加密的，不能往里加签名", "请先去掉它的口令");
+  if (!sections || !out.first_page()) return wrong(codes::kPdfUnreadable, "不是 PDF，或它的目录已损坏，不能往里加签名", "请用生成它的软件重新导出");
   return out;
 }
 

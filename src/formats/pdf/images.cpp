@@ -7,9 +7,11 @@
 namespace gongwen::pdf {
 namespace {
 
-/// Entries all images share (ISO 32000-1 8.9.5): eight bits a sample.
-std::string image_entries(const image::Image& image) {
-  std::string out = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Width ";
+/// Entries all images share (ISO 32000-1 8.9.5).
+std::string image_entries(const image::Image& image, int bits = 8) {
+  std::string out = "/Type/XObject/Subtype/Image/BitsPerComponent ";
+  put_int(out, bits);
+  out += "/Width ";
   put_int(out, image.width);
   out += "/Height ";
   put_int(out, image.height);
@@ -52,7 +54,33 @@ std::size_t Images::use(const std::shared_ptr<const image::Image>& image) {
   return written_.size() - 1;
 }
 
+/// Rows as the PNG has them: PDF's predictor 15 is PNG's filters (ISO 32000-1 7.4.4.4).
+Ref Images::write_png_rows(const image::Image& image, image::PngRows rows) {
+  std::string entries = image_entries(image, rows.bits) + "/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ";
+  put_int(entries, rows.channels);
+  entries += "/BitsPerComponent ";
+  put_int(entries, rows.bits);
+  entries += "/Columns ";
+  put_int(entries, image.width);
+  entries += ">>/ColorSpace";
+  if (!rows.palette.empty()) {
+    entries += "[/Indexed/DeviceRGB ";
+    put_int(entries, static_cast<std::int64_t>(rows.palette.size() / 3) - 1);
+    entries += '<';
+    static constexpr char kHex[] = "0123456789ABCDEF";
+    for (const char c : rows.palette) {
+      entries += kHex[static_cast<unsigned char>(c) >> 4U];
+      entries += kHex[static_cast<unsigned char>(c) & 15U];
+    }
+    entries += ">]";
+  } else {
+    entries += rows.channels == 3 ? "/DeviceRGB" : "/DeviceGray";
+  }
+  return objects_.add_stream(std::move(entries), std::move(rows.zlib));
+}
+
 Ref Images::write_png(const image::Image& image) {
+  if (auto rows = image::png_rows(image)) return write_png_rows(image, std::move(*rows));
   const auto pixels = image::decode_png(image);
   if (!pixels) throw Error("图片已损坏，无法解码（PNG）");
   std::string entries = image_entries(image);

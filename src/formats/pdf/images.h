@@ -30,6 +30,7 @@ class Images {
  private:
   struct Written { const image::Image* image; Ref ref; };
   Ref write_png(const image::Image& image);
+  Ref write_png_rows(const image::Image& image, image::PngRows rows);
   Ref write_jpeg(const image::Image& image);
 
   Objects& objects_;

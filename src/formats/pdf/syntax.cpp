@@ -84,6 +84,15 @@ void put_text(std::string& out, std::string_view utf8) {
   out += '>';
 }
 
+void put_code(std::string& out, std::uint16_t code) {
+  for (const auto byte : {static_cast<char>(code >> 8U), static_cast<char>(code & 0xFFU)}) {
+    // A bare carriage return would be read as a line feed (7.3.4.2).
+    if (byte == '(' || byte == ')' || byte == '\\') out += '\\';
+    if (byte == '\r') out += "\\r";
+    else out += byte;
+  }
+}
+
 void put_hex4(std::string& out, std::uint32_t value) {
   const std::array<char, 4> digits = {kHex[value >> 12U & 15U], kHex[value >> 8U & 15U], kHex[value >> 4U & 15U], kHex[value & 15U]};
   out.append(digits.data(), digits.size());

@@ -30,6 +30,8 @@ void put_text(std::string& out, std::string_view utf8);
 /// A string of bytes that are ASCII by construction: "(…)", escaped.
 void put_ascii(std::string& out, std::string_view ascii);
 
+/// A code of two bytes inside "(…)", escaped.
+void put_code(std::string& out, std::uint16_t code);
 /// Four hexadecimal capitals.
 void put_hex4(std::string& out, std::uint32_t value);
 /// UTF-16BE in hexadecimal, a surrogate pair above U+FFFF.

@@ -52,6 +52,7 @@ inline constexpr std::string_view kCopyNumber = "D046";        // warning: 份�
 inline constexpr std::string_view kUrgency = "D047";           // warning: 紧急程度 other than 特急 and 加急; GB/T 9704-2012 7.2.3
 inline constexpr std::string_view kRecipientMark = "D048";     // warning: 主送机关 without its colon; GB/T 9704-2012 7.3.2
 inline constexpr std::string_view kAnnotationBrackets = "D049";  // warning: 附注 without its brackets; GB/T 9704-2012 7.3.6
+inline constexpr std::string_view kPrivateUseMapped = "D050";  // warning: a private-use character of an old file, put in its place of GB 18030-2022
 
 // ---- T: template ----
 inline constexpr std::string_view kMalformedXml = "T001";      // template.xml or a fragment is no well-formed XML
@@ -103,6 +104,10 @@ inline constexpr std::string_view kBadRoleTable = "F004";      // a role table w
 
 // ---- L: layout ----
 inline constexpr std::string_view kNoFace = "F010";            // a character that no face of the role has
+inline constexpr std::string_view kTornName = "F011";          // a name that no single face of the role has whole
+inline constexpr std::string_view kWordFaceMissing = "F012";   // warning: a face named in a DOCX that a stock Windows lacks
+inline constexpr std::string_view kWordRareFace = "F013";      // warning: a character whose face only newer Windows have
+inline constexpr std::string_view kNotARole = "F014";          // `fonts use` for a role that does not exist
 inline constexpr std::string_view kCellTooHigh = "L001";       // warning: a table row higher than a page; it is split
 inline constexpr std::string_view kWordTooWide = "L002";       // warning: a word wider than the line; torn
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
@@ -140,6 +145,7 @@ inline constexpr std::string_view kZipMethod = "A113";      // a compression met
 inline constexpr std::string_view kZipLimit = "A114";       // too many entries, too large, a bomb
 inline constexpr std::string_view kZipFlags = "A115";       // general purpose flags that are not allowed
 inline constexpr std::string_view kZipCrc = "A116";         // an entry's data is damaged
+inline constexpr std::string_view kZipClash = "A117";       // names that cannot stand side by side: a file that is a folder, letter case
 inline constexpr std::string_view kBadRecordId = "A001";        // a record id that is not plain ASCII; FORMAT 2
 inline constexpr std::string_view kBadFileName = "A002";        // a name that may not stand in a bundle; FORMAT 3
 inline constexpr std::string_view kNameTwice = "A003";          // two files of one name, letter case not counting; FORMAT 3

@@ -139,6 +139,34 @@ std::shared_ptr<const Image> open_whole(std::string bytes, const Place& place, D
   return image;
 }
 
+std::optional<PngRows> png_rows(const Image& image) {
+  const std::string_view b = image.bytes;
+  if (image.alpha) return std::nullopt;
+  PngRows rows;
+  std::uint32_t colour_type = 0;
+  for (std::size_t at = kPngSignature.size(); at + 12 <= b.size();) {
+    const std::size_t size = be32(b, at);
+    if (size > b.size() - at - 12) return std::nullopt;
+    const std::string_view type = b.substr(at + 4, 4), data = b.substr(at + 8, size);
+    if (type == "IHDR" && size == 13) {
+      rows.bits = static_cast<std::uint8_t>(u8(data, 8));
+      colour_type = u8(data, 9);
+      rows.channels = colour_type == 2 ? 3 : 1;
+      const bool plain = u8(data, 10) == 0 && u8(data, 11) == 0 && u8(data, 12) == 0;
+      if (!plain || rows.bits > 8 || (colour_type != 0 && colour_type != 2 && colour_type != 3)) return std::nullopt;
+    } else if (type == "PLTE" && colour_type == 3) {
+      rows.palette = data;
+    } else if (type == "gAMA" || type == "iCCP" || type == "cHRM") {
+      return std::nullopt;   // to be brought to sRGB
+    } else if (type == "IDAT") {
+      rows.zlib += data;
+    }
+    at += 12 + size;
+  }
+  const bool usable = !rows.zlib.empty() && (colour_type != 3 || (!rows.palette.empty() && rows.palette.size() % 3 == 0));
+  return usable ? std::optional(std::move(rows)) : std::nullopt;
+}
+
 std::optional<Pixels> decode_png(const Image& image) {
   png_image reader{};
   reader.version = PNG_IMAGE_VERSION;

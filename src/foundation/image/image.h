@@ -43,6 +43,17 @@ std::shared_ptr<const Image> open_whole(std::string bytes, const Place& place, D
 /// Decodes a PNG. REQUIRES: format == png. Nothing when damaged (a file can be damaged behind a good header).
 std::optional<Pixels> decode_png(const Image& image);
 
+/// A PNG's own compressed rows, where they can be used as they are: not interlaced, without transparency, without a colour
+/// space of their own. A scan of a hundred megapixels then needs no memory but its file's.
+struct PngRows {
+  std::string zlib;              ///< filtered rows, compressed (RFC 1950)
+  std::uint8_t bits = 8;         ///< a sample
+  std::uint8_t channels = 1;     ///< 1 grey or an index into the palette, 3 red green blue
+  std::string palette;           ///< three bytes a colour; empty = none
+};
+/// REQUIRES: format == png. Nothing when the rows have to be decoded.
+std::optional<PngRows> png_rows(const Image& image);
+
 /// How much of the picture's ink is red, 0 … 1: what is neither white nor transparent counts as ink. 1 without any ink.
 /// Looks at a sample of the pixels.
 double redness(const Image& image);

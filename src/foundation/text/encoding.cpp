@@ -20,6 +20,24 @@ constexpr std::array<std::pair<char32_t, char32_t>, 18> kMoved = {{
     {0xE82B, 0x9FB6}, {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9}, {0xE854, 0x9FBA}, {0xE864, 0x9FBB},
 }};
 
+/// Two-byte forms FE50–FEA0 of GBK, which code page 936 put at U+E815–E864, one after the other.
+constexpr char32_t kFirstOfFe = 0xE815;
+constexpr std::array<char32_t, 80> kFe = {
+    0x2E81, 0x20087, 0x20089, 0x200CC, 0x2E84, 0x3473, 0x3447, 0x2E88, 0x2E8B, 0x9FB4,
+    0x359E, 0x361A, 0x360E, 0x2E8C, 0x2E97, 0x396E, 0x3918, 0x9FB5, 0x39CF, 0x39DF,
+    0x3A73, 0x39D0, 0x9FB6, 0x9FB7, 0x3B4E, 0x3C6E, 0x3CE0, 0x2EA7, 0x215D7, 0x9FB8,
+    0x2EAA, 0x4056, 0x415F, 0x2EAE, 0x4337, 0x2EB3, 0x2EB6, 0x2EB7, 0x2298F, 0x43B1,
+    0x43AC, 0x2EBB, 0x43DD, 0x44D6, 0x4661, 0x464C, 0x9FB9, 0x4723, 0x4729, 0x477C,
+    0x478D, 0x2ECA, 0x4947, 0x497A, 0x497D, 0x4982, 0x4983, 0x4985, 0x4986, 0x499F,
+    0x499B, 0x49B7, 0x49B6, 0x9FBA, 0x241FE, 0x4CA3, 0x4C9F, 0x4CA0, 0x4CA1, 0x4C77,
+    0x4CA2, 0x4D13, 0x4D14, 0x4D15, 0x4D16, 0x4D17, 0x4D18, 0x4D19, 0x4DAE, 0x9FBB,
+};
+
+/// Further places that GBK's extensions had: the euro sign, ḿ, ǹ, the variation mark and the description characters.
+constexpr std::array<std::pair<char32_t, char32_t>, 3> kSingle = {{{0xE76C, 0x20AC}, {0xE7C7, 0x1E3F}, {0xE7C8, 0x01F9}}};
+constexpr char32_t kFirstOfA9 = 0xE7E7;   // A989: U+303E, A98A–A995: U+2FF0–2FFB
+constexpr char32_t kLastOfA9 = 0xE7F3;
+
 /// The two-byte forms that now stand for them; glibc still refuses some of these.
 constexpr std::array<std::pair<std::uint16_t, char32_t>, 18> kMovedBytes = {{
     {0xA6D9, 0xFE10}, {0xA6DA, 0xFE12}, {0xA6DB, 0xFE11}, {0xA6DC, 0xFE13}, {0xA6DD, 0xFE14}, {0xA6DE, 0xFE15},
@@ -103,6 +121,18 @@ void map_moved(DecodedFile& file) {
 }
 
 }  // namespace
+
+char32_t place_of_private_use(char32_t c) noexcept {
+  if (c < 0xE76C || c > 0xE864) return 0;
+  if (c >= kFirstOfFe) return kFe[c - kFirstOfFe];
+  if (c >= kFirstOfA9 && c <= kLastOfA9) return c == kFirstOfA9 ? 0x303E : 0x2FF0 + (c - kFirstOfA9 - 1);
+  const auto find = [c](const auto& table) -> char32_t {
+    const auto* it = std::find_if(table.begin(), table.end(), [c](const auto& m) { return m.first == c; });
+    return it == table.end() ? 0 : it->second;
+  };
+  const char32_t moved = find(kMoved);
+  return moved != 0 ? moved : find(kSingle);
+}
 
 std::string_view name_of(Encoding e) noexcept {
   switch (e) {

@@ -26,6 +26,11 @@ DecodedFile decode_file(std::string_view bytes);
 /// The same for a piece of a file whose encoding is known (no BOM in `bytes`).
 DecodedFile decode_as(std::string_view bytes, Encoding encoding);
 
+/// The present place of a private-use code point that files of GBK, code page 936, GB 18030-2000 or -2005 hold for a character
+/// which had no place of its own then: 䶮 stood at U+E863. 0 when the code point is not one of these.
+/// Source GBK 1.0 and GB 18030-2005 (places of old), GB 18030-2022 (today's).
+char32_t place_of_private_use(char32_t c) noexcept;
+
 /// UTF-8 to GB 18030 (four-byte forms included). Every code point has a form but 24 of the private use area, whose bytes of the
 /// 2005 edition now stand for characters with places of their own; those, and malformed bytes, become '?'.
 std::string to_gb18030(std::string_view utf8);

@@ -14,7 +14,44 @@ namespace {
 using json::Kind;
 using json::Node;
 
-/// Builds a book from one or two role tables. One use.
+std::string_view reason_of(OpenFailure why) noexcept {
+  switch (why) {
+    case OpenFailure::restricted: return "限制性许可，不许嵌入";
+    case OpenFailure::no_subsetting: return "不许只嵌入一部分字，而整个字体太大，不能放进每份文件";
+    case OpenFailure::bitmaps_only: return "只许嵌入点阵";
+    case OpenFailure::none:
+    case OpenFailure::damaged: break;
+  }
+  return {};
+}
+
+void tell_refused(OpenFailure why, const fs::path& path, std::uint32_t index, const Place& place, Diagnostics& out) {
+  if (const std::string_view reason = reason_of(why); !reason.empty()) {
+    out.error(codes::kEmbeddingForbidden, place, "字体 " + path.string() + " 的授权标志（OS/2 fsType）不许我们使用：" + std::string(reason),
+              {"换用许可嵌入的字体，或向字体厂商取得可嵌入的版本；机关公文的 PDF 必须嵌入全部字体"});
+    return;
+  }
+  out.error(codes::kBadFont, place, "字体文件 " + path.string() + " 已损坏，或不是 TrueType、OpenType 字体",
+            {index == 0 ? "能用的是 .ttf、.otf、.ttc 文件；请重新取得这个字体" : "字体集里的序号从 0 数起，写在 # 之后"});
+}
+
+/// A user's way of naming a face: a path, of a collection path#index.
+FaceSource users_source(const std::string& text, const fs::path& folder) {
+  FaceSource source;
+  std::string file = text;
+  const std::size_t mark = text.rfind('#');
+  if (mark != std::string::npos && mark + 1 < text.size() && text.size() - mark < 6 &&
+      text.find_first_not_of("0123456789", mark + 1) == std::string::npos) {
+    file = text.substr(0, mark);
+    for (const char c : text.substr(mark + 1)) source.index = source.index * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  const fs::path path = folder / file;  // an absolute path stays as it is
+  source.files.push_back({path.string(), {}});
+  source.id = path.stem().string() + text.substr(file.size());
+  return source;
+}
+
+/// Builds a book from the role tables. One use.
 class Loader {
  public:
   Loader(Env& env, const fs::path& folder, Diagnostics& out) : env_(env), folder_(folder), out_(out) {}
@@ -30,7 +67,7 @@ class Loader {
  private:
   /// A role while it is read: what the user puts in front, and what the table says.
   struct Draft {
-    std::vector<FaceId> users, own;
+    std::vector<FaceId> users, own, last;
     std::optional<FaceId> marks;
     Place place;
   };
@@ -43,7 +80,8 @@ class Loader {
   std::optional<FaceId> declared_face(const Node& id);
   std::optional<FaceId> user_face(const Node& entry, const fs::path& place);
   std::vector<FaceId> user_faces(const Node& list, const fs::path& place);
-  std::optional<FaceId> open(const FaceSource& source, const fs::path& path, const Place& place);
+  std::optional<FaceId> open(const FaceSource& source, const fs::path& folder, const Place& place);
+  std::string digest_of(const std::string& file) const;
   void read_role(const std::string& key, const Node& node);
   void override_role(std::size_t at, const Node& node, const fs::path& place);
 
@@ -84,20 +122,26 @@ std::vector<std::string> Loader::strings(const Node& list) {
   return out;
 }
 
-std::optional<FaceId> Loader::open(const FaceSource& source, const fs::path& path, const Place& place) {
+/// What prepare.sh said of a file; empty when it said nothing.
+std::string Loader::digest_of(const std::string& file) const {
+  if (!digests_.is(Kind::object)) return {};
+  for (const auto& [id, made] : digests_.members()) {
+    if (string_member(made, "file") == file) return string_member(made, "sha256");
+  }
+  return {};
+}
+
+std::optional<FaceId> Loader::open(const FaceSource& source, const fs::path& folder, const Place& place) {
   OpenFailure why = OpenFailure::none;
-  auto face = open_face(env_.map_file(path), source, why);
+  std::vector<std::shared_ptr<const FileBytes>> files;
+  for (const FaceFile& file : source.files) files.push_back(env_.map_file(folder / file.path));
+  const fs::path path = folder / source.files.front().path;
+  auto face = open_face(std::move(files), source, why);
   if (face) {
     faces.push_back(std::move(face));
     return static_cast<FaceId>(faces.size() - 1);
   }
-  if (why == OpenFailure::forbidden) {
-    out_.error(codes::kEmbeddingForbidden, place, "字体 " + path.string() + " 的授权标志（OS/2 fsType）不许嵌入子集",
-               {"换用许可嵌入的字体；机关公文的 PDF 必须嵌入全部字体"});
-  } else {
-    out_.error(codes::kBadFont, place, "字体文件 " + path.string() + " 已损坏，或不是 TrueType、OpenType 字体",
-               {source.index == 0 ? "能用的是 .ttf、.otf、.ttc 文件；请重新取得这个字体" : "字体集里的序号从 0 数起，写在 # 之后"});
-  }
+  tell_refused(why, path, source.index, place, out_);
   return std::nullopt;
 }
 
@@ -116,15 +160,22 @@ std::optional<FaceId> Loader::declared_face(const Node& id) {
   }
   FaceSource source;
   source.id = id.text();
-  source.file = string_member(*entry, "file");
   source.licence = string_member(*entry, "licence");
-  if (const Node* made = digests_.find(id.text())) source.sha256 = string_member(*made, "sha256");
-  const fs::path path = folder_ / source.file;
-  if (source.file.empty() || !env_.exists(path) || env_.is_dir(path)) {
-    missing_.push_back(source.file.empty() ? source.id : source.file);
-    return result;
+  std::vector<std::string> names{string_member(*entry, "file")};
+  if (const Node* more = entry->find("more")) {
+    for (std::string& name : strings(*more)) names.push_back(std::move(name));
   }
-  return result = open(source, path, entry->place());
+  bool complete = true;
+  for (const std::string& name : names) {
+    if (name.empty() || !env_.exists(folder_ / name) || env_.is_dir(folder_ / name)) {
+      missing_.push_back(name.empty() ? source.id : name);
+      complete = false;
+      continue;
+    }
+    source.files.push_back({name, digest_of(name)});
+  }
+  if (!complete) return result;
+  return result = open(source, folder_, entry->place());
 }
 
 /// The user's entry: a declared face's id, or a path (of a collection: path#index), relative to the user's table.
@@ -138,22 +189,13 @@ std::optional<FaceId> Loader::user_face(const Node& entry, const fs::path& place
   if (const auto it = by_path_.find(text); it != by_path_.end()) return it->second;
   std::optional<FaceId>& result = by_path_[text];
 
-  FaceSource source;
-  std::string file = text;
-  const std::size_t mark = text.rfind('#');
-  if (mark != std::string::npos && mark + 1 < text.size() && text.size() - mark < 6 &&
-      text.find_first_not_of("0123456789", mark + 1) == std::string::npos) {
-    file = text.substr(0, mark);
-    for (const char c : text.substr(mark + 1)) source.index = source.index * 10 + static_cast<std::uint32_t>(c - '0');
-  }
-  const fs::path path = place / file;  // an absolute path stays as it is
-  source.file = path.string();
-  source.id = path.stem().string() + text.substr(file.size());
+  const FaceSource source = users_source(text, place);
+  const fs::path path = source.files.front().path;
   if (!env_.exists(path) || env_.is_dir(path)) {
     out_.error(codes::kFaceMissingFile, entry.place(), "没有字体文件 " + path.string(), {"相对路径从这张字体表所在的文件夹算起"});
     return result;
   }
-  return result = open(source, path, entry.place());
+  return result = open(source, {}, entry.place());
 }
 
 std::vector<FaceId> Loader::user_faces(const Node& list, const fs::path& place) {
@@ -184,6 +226,7 @@ void Loader::read_role(const std::string& key, const Node& node) {
   if (const Node* latin = node.find("latin")) role.latin = declared_face(*latin);
   if (const Node* marks = node.find("marks")) draft.marks = declared_face(*marks);
   if (const Node* names = node.find("word_names")) role.word_names = strings(*names);
+  if (const Node* names = node.find("office_names")) role.office_names = strings(*names);
   roles.push_back(std::move(role));
   drafts_.push_back(std::move(draft));
 }
@@ -199,24 +242,26 @@ void Loader::read_table(const Node& table) {
   for (const auto& [key, node] : listed->members()) read_role(key, node);
 }
 
-/// A user's role is a list of faces, or an object with any of faces, latin, marks, word_names.
+/// A user's role is a list of faces, or an object with any of faces, last (faces for what no other has), latin, marks, word_names.
 void Loader::override_role(std::size_t at, const Node& node, const fs::path& place) {
   Role& role = roles[at];
   Draft& draft = drafts_[at];
+  const auto in_front = [&draft](const std::vector<FaceId>& more) { draft.users.insert(draft.users.begin(), more.begin(), more.end()); };
   if (node.is(Kind::array)) {
-    draft.users = user_faces(node, place);
+    in_front(user_faces(node, place));
     return;
   }
   if (!node.is(Kind::object)) {
-    wrong(node, "这里应是一列字体文件，或含 faces、latin、marks、word_names 的对象");
+    wrong(node, "这里应是一列字体文件，或含 faces、last、latin、marks、word_names 的对象");
     return;
   }
   for (const auto& [key, value] : node.members()) {
-    if (key == "faces") draft.users = user_faces(value, place);
+    if (key == "faces") in_front(user_faces(value, place));
+    else if (key == "last") { for (const FaceId face : user_faces(value, place)) draft.last.push_back(face); }
     else if (key == "latin") { if (const auto face = user_face(value, place)) role.latin = face; }
     else if (key == "marks") { if (const auto face = user_face(value, place)) draft.marks = face; }
-    else if (key == "word_names") role.word_names = strings(value);
-    else wrong(value, "不认识“" + key + "”", {"可以写 faces、latin、marks、word_names"});
+    else if (key == "word_names") role.word_names = role.office_names = strings(value);   // their own, whichever set is asked for
+    else wrong(value, "不认识“" + key + "”", {"可以写 faces、last、latin、marks、word_names"});
   }
 }
 
@@ -249,6 +294,7 @@ void Loader::finish() {
     };
     for (const FaceId face : draft.users) add(role.chain, face);
     for (const FaceId face : draft.own) add(role.chain, face);
+    for (const FaceId face : draft.last) add(role.chain, face);
     for (const FaceId face : draft.users) add(role.marks_chain, face);
     if (!draft.own.empty()) add(role.marks_chain, draft.own.front());
     if (draft.marks) add(role.marks_chain, *draft.marks);
@@ -271,13 +317,27 @@ Node read_json(Env& env, const fs::path& path, Diagnostics& out) {
 
 }  // namespace
 
+std::unique_ptr<const Face> open_users_face(Env& env, const std::string& written, Diagnostics& out) {
+  const FaceSource source = users_source(written, {});
+  const fs::path path = source.files.front().path;
+  if (!env.exists(path) || env.is_dir(path)) {
+    out.error(codes::kFaceMissingFile, Place::in_file(path.string()), "没有这个字体文件");
+    return nullptr;
+  }
+  OpenFailure why = OpenFailure::none;
+  auto face = open_face(env.map_file(path), source, why);
+  if (face == nullptr) tell_refused(why, path, source.index, Place::in_file(path.string()), out);
+  return face;
+}
+
 std::shared_ptr<const FontBook> FontBook::load(Env& env, const fs::path& roles_json, const fs::path& folder,
-                                               const std::optional<fs::path>& user_roles, Diagnostics& out) {
+                                               const std::vector<fs::path>& user_tables, Diagnostics& out) {
   Loader loader(env, folder, out);
   loader.read_digests();
   if (const Node table = read_json(env, roles_json, out); !table.is(Kind::null)) loader.read_table(table);
-  if (user_roles) {
-    if (const Node table = read_json(env, *user_roles, out); !table.is(Kind::null)) loader.read_user_table(table, user_roles->parent_path());
+  // From the last to the first, so that the first comes to stand in front.
+  for (auto path = user_tables.rbegin(); path != user_tables.rend(); ++path) {
+    if (const Node table = read_json(env, *path, out); !table.is(Kind::null)) loader.read_user_table(table, path->parent_path());
   }
   loader.finish();
   auto book = std::make_shared<FontBook>();

@@ -83,10 +83,10 @@ GlyphId Cmap::segment_glyph(std::uint32_t segment, std::uint32_t c) const noexce
   if (c < start) return 0;
   const std::uint32_t delta = subtable_.u16(deltas + 2 * segment);
   const std::uint32_t offset = subtable_.u16(offset_at);
-  if (offset == 0) return static_cast<GlyphId>(c + delta);
+  if (offset == 0) return (c + delta) & 0xFFFFU;
   // The offset counts from its own place in the table (OpenType cmap, format 4).
   const std::uint32_t glyph = subtable_.u16(offset_at + offset + 2 * std::size_t{c - start});
-  return glyph == 0 ? GlyphId{0} : static_cast<GlyphId>(glyph + delta);
+  return glyph == 0 ? GlyphId{0} : (glyph + delta) & 0xFFFFU;
 }
 
 std::vector<char32_t> Cmap::characters() const {

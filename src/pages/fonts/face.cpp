@@ -1,6 +1,7 @@
 #include "pages/fonts/face.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -39,19 +40,27 @@ std::string as_postscript_name(std::string_view text) {
 /// Some fonts map control characters to the blank's glyph; what cannot be seen must not pass for printed.
 bool is_control(char32_t c) noexcept { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 
+/// A file of the face, as far as it is asked for characters and advances.
+struct MappedPart {
+  Cmap cmap;
+  Bytes hmtx;
+  std::uint32_t advance_count;
+  GlyphId base;
+};
+
 class SfntFace final : public Face {
  public:
-  SfntFace(std::shared_ptr<const FileBytes> bytes, const FaceSource& source, const Sfnt& font, const Metrics& metrics,
-           const Cmap& cmap, std::unique_ptr<const Outlines> outlines, bool cff)
-      : bytes_(std::move(bytes)), cmap_(cmap), hmtx_(font.table("hmtx")), advance_count_(metrics.advance_count),
-        outlines_(std::move(outlines)) {
+  SfntFace(std::vector<std::shared_ptr<const FileBytes>> files, const FaceSource& source, std::span<const FilePart> parts,
+           std::vector<MappedPart> mapped, std::unique_ptr<const Outlines> outlines, bool cff)
+      : bytes_(std::move(files)), parts_(std::move(mapped)), outlines_(std::move(outlines)) {
+    const Sfnt& font = parts.front().font;
+    const Metrics& metrics = parts.front().metrics;
     id_ = source.id;
-    file_ = source.file;
-    sha256_ = source.sha256;
+    files_ = source.files;
     licence_ = source.licence;
     family_ = read_name(font, 1);
-    if (family_.empty()) family_ = id_;
-    const std::string postscript = read_name(font, 6);
+    if (family_.empty() || parts.size() > 1) family_ = id_;
+    const std::string postscript = parts.size() > 1 ? std::string() : read_name(font, 6);
     postscript_ = as_postscript_name(postscript.empty() ? id_ : postscript);
     cff_ = cff;
     units_ = metrics.units_per_em;
@@ -59,20 +68,38 @@ class SfntFace final : public Face {
     ascent_ = per_mille(metrics.ascent);
     descent_ = per_mille(metrics.descent);
     cap_height_ = per_mille(metrics.cap_height);
-    std::transform(metrics.box.begin(), metrics.box.end(), box_, per_mille);
+    std::array<std::int32_t, 4> box = metrics.box;
+    for (const FilePart& part : parts) {
+      for (const std::size_t low : {0U, 1U}) box[low] = std::min(box[low], part.metrics.box[low]);
+      for (const std::size_t high : {2U, 3U}) box[high] = std::max(box[high], part.metrics.box[high]);
+    }
+    std::transform(box.begin(), box.end(), box_, per_mille);
   }
 
   GlyphId glyph(char32_t c) const noexcept override {
     if (is_control(c)) return 0;
-    const GlyphId found = cmap_.glyph(c);
-    if (found != 0 && c > 0x3000 && text::is_hanzi(c) && outlines_->blank(found)) return 0;
-    return found;
+    for (const MappedPart& part : parts_) {
+      const GlyphId found = part.cmap.glyph(c);
+      if (found == 0) continue;
+      if (c > 0x3000 && text::is_hanzi(c) && outlines_->blank(part.base + found)) continue;
+      return part.base + found;
+    }
+    return 0;
   }
   std::uint16_t advance(GlyphId glyph) const noexcept override {
-    return hmtx_.u16(std::size_t{4} * std::min<std::uint32_t>(glyph, advance_count_ - 1));
+    std::size_t i = parts_.size() - 1;
+    while (i > 0 && glyph < parts_[i].base) --i;
+    const MappedPart& part = parts_[i];
+    return part.hmtx.u16(std::size_t{4} * std::min<std::uint32_t>(glyph - part.base, part.advance_count - 1));
   }
   std::vector<char32_t> coverage() const override {
-    std::vector<char32_t> out = cmap_.characters();
+    std::vector<char32_t> out;
+    for (const MappedPart& part : parts_) {
+      const auto more = part.cmap.characters();
+      out.insert(out.end(), more.begin(), more.end());
+    }
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     std::erase_if(out, [this](char32_t c) { return glyph(c) == 0; });
     return out;
   }
@@ -87,41 +114,54 @@ class SfntFace final : public Face {
   }
 
  private:
-  std::shared_ptr<const FileBytes> bytes_;
-  Cmap cmap_;
-  Bytes hmtx_;
-  std::uint32_t advance_count_;
+  std::vector<std::shared_ptr<const FileBytes>> bytes_;
+  std::vector<MappedPart> parts_;
   std::unique_ptr<const Outlines> outlines_;
 };
 
 /// Copied where the outlines can be copied, redrawn where only HarfBuzz can read them.
-std::unique_ptr<const Outlines> open_outlines(Bytes file, std::uint32_t index, const Sfnt& font, const Metrics& metrics, bool& cff) {
-  const Bytes cff_table = font.table("CFF ");
-  cff = !cff_table.empty() || !font.table("CFF2").empty();
-  if (!cff) return copied_glyf(font, metrics);
-  if (auto copied = copied_cff(cff_table, metrics.glyph_count)) return copied;
-  return redrawn_cff(file, index, metrics);
+std::unique_ptr<const Outlines> open_outlines(Bytes file, std::uint32_t index, std::span<const FilePart> parts, bool& cff) {
+  const auto has_cff = [](const FilePart& part) { return !part.font.table("CFF ").empty() || !part.font.table("CFF2").empty(); };
+  cff = std::any_of(parts.begin(), parts.end(), has_cff);
+  if (!cff) return copied_glyf(parts);
+  if (parts.size() > 1) return nullptr;
+  if (auto copied = copied_cff(parts.front().font.table("CFF "), parts.front().metrics.glyph_count)) return copied;
+  return redrawn_cff(file, index, parts.front().metrics);
 }
 
 }  // namespace
 
-std::unique_ptr<const Face> open_face(std::shared_ptr<const FileBytes> file, const FaceSource& source, OpenFailure& why) {
+std::unique_ptr<const Face> open_face(std::vector<std::shared_ptr<const FileBytes>> files, const FaceSource& source, OpenFailure& why) {
   why = OpenFailure::damaged;
-  const Bytes bytes(file->view());
-  const auto font = Sfnt::read(bytes, source.index);
-  const auto metrics = font ? read_metrics(*font) : std::nullopt;
-  if (!metrics) return nullptr;
-  if (!may_embed_subset(*font)) {
-    why = OpenFailure::forbidden;
-    return nullptr;
+  check(!files.empty(), "open_face: a face has a file");
+  std::vector<FilePart> parts;
+  std::vector<MappedPart> mapped;
+  GlyphId base = 0;
+  for (const auto& file : files) {
+    const auto font = Sfnt::read(Bytes(file->view()), source.index);
+    const auto metrics = font ? read_metrics(*font) : std::nullopt;
+    if (!metrics || (!parts.empty() && metrics->units_per_em != parts.front().metrics.units_per_em)) return nullptr;
+    switch (embedding_bar(*font)) {
+      case EmbeddingBar::none: break;
+      case EmbeddingBar::restricted: why = OpenFailure::restricted; return nullptr;
+      case EmbeddingBar::no_subsetting: why = OpenFailure::no_subsetting; return nullptr;
+      case EmbeddingBar::bitmaps_only: why = OpenFailure::bitmaps_only; return nullptr;
+    }
+    const auto cmap = Cmap::read(font->table("cmap"), metrics->glyph_count);
+    if (!cmap) return nullptr;
+    parts.push_back({*font, *metrics, base});
+    mapped.push_back({*cmap, font->table("hmtx"), metrics->advance_count, base});
+    base += metrics->glyph_count;
   }
-  const auto cmap = Cmap::read(font->table("cmap"), metrics->glyph_count);
-  if (!cmap) return nullptr;
   bool cff = false;
-  auto outlines = open_outlines(bytes, source.index, *font, *metrics, cff);
+  auto outlines = open_outlines(Bytes(files.front()->view()), source.index, parts, cff);
   if (!outlines) return nullptr;
   why = OpenFailure::none;
-  return std::make_unique<SfntFace>(std::move(file), source, *font, *metrics, *cmap, std::move(outlines), cff);
+  return std::make_unique<SfntFace>(std::move(files), source, parts, std::move(mapped), std::move(outlines), cff);
+}
+
+std::unique_ptr<const Face> open_face(std::shared_ptr<const FileBytes> file, const FaceSource& source, OpenFailure& why) {
+  return open_face(std::vector{std::move(file)}, source, why);
 }
 
 }  // namespace gongwen::fonts

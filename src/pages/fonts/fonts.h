@@ -19,7 +19,7 @@
 namespace gongwen::fonts {
 
 using FaceId = std::uint16_t;   ///< index into FontBook::faces
-using GlyphId = std::uint16_t;  ///< 0 = .notdef, never painted
+using GlyphId = std::uint32_t;  ///< 0 = .notdef, never painted; a face of several files has more glyphs than one file can number
 
 /// One use of a glyph: a glyph shared by two characters counts twice, so that each keeps its own text (ToUnicode).
 struct GlyphUse {
@@ -35,7 +35,10 @@ struct Subset {
   std::string tag;                          ///< six capitals made from the glyph set: "ABCDEF"
 };
 
-/// One font file's face, opened and checked.
+/// A file a face is read from. sha256: as prepare.sh stated it; may be empty.
+struct FaceFile { std::string path, sha256; };
+
+/// One face, opened and checked. A typeface too big for one font file (65 535 glyphs) comes in several, and is one face here.
 class Face {
  public:
   Face() = default;
@@ -46,8 +49,8 @@ class Face {
   const std::string& id() const noexcept { return id_; }                    ///< as roles.json names it
   const std::string& postscript_name() const noexcept { return postscript_; }
   const std::string& family() const noexcept { return family_; }            ///< English family name
-  const std::string& file() const noexcept { return file_; }
-  const std::string& sha256() const noexcept { return sha256_; }            ///< of the file, as the role table states it; may be empty
+  /// One at least. Paths are relative to the folder of prepared faces, or a user's own.
+  const std::vector<FaceFile>& files() const noexcept { return files_; }
   const std::string& licence() const noexcept { return licence_; }
   bool cff() const noexcept { return cff_; }
   std::uint16_t units_per_em() const noexcept { return units_; }
@@ -68,7 +71,8 @@ class Face {
   virtual Subset subset(std::span<const GlyphUse> uses) const = 0;
 
  protected:
-  std::string id_, postscript_, family_, file_, sha256_, licence_;
+  std::string id_, postscript_, family_, licence_;
+  std::vector<FaceFile> files_;
   bool cff_ = false;
   std::uint16_t units_ = 1000;
   std::int32_t ascent_ = 0, descent_ = 0, cap_height_ = 0;
@@ -84,20 +88,23 @@ struct Role {
   /// For Chinese quotes, dashes, ellipses and the interpunct: the user's faces and the role's own, then the table's `marks`
   /// face, then the rest of the chain. The first whose advance is a full em is taken (two dashes must meet).
   std::vector<FaceId> marks_chain;
-  std::vector<std::string> word_names;   ///< names written into DOCX, best first: 仿宋, 仿宋_GB2312, FangSong
+  /// Names the role's faces go by in a DOCX, the one to write first: of a stock Windows, and those offices use (仿宋_GB2312).
+  std::vector<std::string> word_names, office_names;
 };
 
 class FontBook {
  public:
-  /// Reads fonts/roles.json and opens the faces in `folder`; a user's own table (`--fonts`) may put other faces in front.
+  /// Reads fonts/roles.json and opens the faces in `folder`; users' own tables may put other faces in front.
   ///
-  /// user_roles  {"roles": {"fangsong": ["simfang.ttf", "cjk.ttc#2"]}}; paths are relative to that table.
+  /// user_tables  {"roles": {"fangsong": ["simfang.ttf", "cjk.ttc#2"]}}; paths are relative to the table they stand in. The first
+  ///              table's faces come first (`--fonts` before the user's file). As an object a role may also have `last`: faces
+  ///              behind all others, for characters that nobody else has.
   /// Returns a book with every role of the table; a role may be left without faces (then there is an error in `out`).
   /// Errors F001 missing file (error when no face of a role is left, else a warning), F002 embedding forbidden by OS/2 fsType,
   ///        F003 damaged or unusable font, F004 wrong role table; D001 and others of json::parse. Error when roles.json itself
   ///        cannot be read.
   static std::shared_ptr<const FontBook> load(Env& env, const fs::path& roles_json, const fs::path& folder,
-                                              const std::optional<fs::path>& user_roles, Diagnostics& out);
+                                              const std::vector<fs::path>& user_tables, Diagnostics& out);
 
   const std::vector<std::unique_ptr<const Face>>& faces() const noexcept { return faces_; }
   const Face& face(FaceId id) const { return *faces_.at(id); }
@@ -116,6 +123,10 @@ class FontBook {
   std::vector<std::unique_ptr<const Face>> faces_;
   std::vector<Role> roles_;
 };
+
+/// Opens a font that a user names, `path` or `path#index`, to see whether it can be used.
+/// Errors F001, F002 (with the reason), F003.
+std::unique_ptr<const Face> open_users_face(Env& env, const std::string& written, Diagnostics& out);
 
 /// The shaping library's name and version as linked, for version.json: {"HarfBuzz", "6.0.0"}.
 std::pair<std::string, std::string> library();

@@ -77,13 +77,27 @@ std::string write_sfnt(const std::map<std::string, std::string>& tables) {
   return out;
 }
 
-class CopiedGlyf final : public Outlines {
- public:
+/// The glyphs of one file.
+struct GlyfPart {
   Bytes glyf, loca, hmtx, head, hhea, maxp;
+  GlyphId base = 0;
   std::uint32_t glyph_count = 0, advance_count = 0;
   bool long_loca = false;
 
-  bool blank(GlyphId glyph) const noexcept override { return data(glyph).size() <= kGlyphHeader; }
+  Bytes data(GlyphId glyph) const noexcept {
+    if (glyph - base >= glyph_count) return Bytes();
+    const std::size_t i = glyph - base;
+    const std::size_t from = long_loca ? loca.u32(4 * i) : 2U * loca.u16(2 * i);
+    const std::size_t to = long_loca ? loca.u32(4 * i + 4) : 2U * loca.u16(2 * i + 2);
+    return from < to ? glyf.part(from, to - from) : Bytes();
+  }
+};
+
+class CopiedGlyf final : public Outlines {
+ public:
+  explicit CopiedGlyf(std::vector<GlyfPart> parts) : parts_(std::move(parts)) {}
+
+  bool blank(GlyphId glyph) const noexcept override { return part_of(glyph).data(glyph).size() <= kGlyphHeader; }
   std::string subset(std::span<const GlyphUse> uses, const std::string& name) const override;
 
  private:
@@ -93,16 +107,16 @@ class CopiedGlyf final : public Outlines {
     std::string glyf, loca, hmtx;
   };
 
-  Bytes data(GlyphId glyph) const noexcept {
-    if (glyph >= glyph_count) return Bytes();
-    const std::size_t i = glyph;
-    const std::size_t from = long_loca ? loca.u32(4 * i) : 2U * loca.u16(2 * i);
-    const std::size_t to = long_loca ? loca.u32(4 * i + 4) : 2U * loca.u16(2 * i + 2);
-    return from < to ? glyf.part(from, to - from) : Bytes();
+  const GlyfPart& part_of(GlyphId glyph) const noexcept {
+    std::size_t i = parts_.size() - 1;
+    while (i > 0 && glyph < parts_[i].base) --i;
+    return parts_[i];
   }
   void copy(GlyphId glyph, Build& b) const;
   static void copy_simple(Bytes glyph, std::size_t contours, Build& b);
-  static void copy_composite(Bytes glyph, Build& b);
+  static void copy_composite(Bytes glyph, GlyphId base, Build& b);
+
+  std::vector<GlyfPart> parts_;
 };
 
 void CopiedGlyf::copy_simple(Bytes glyph, std::size_t contours, Build& b) {
@@ -114,29 +128,30 @@ void CopiedGlyf::copy_simple(Bytes glyph, std::size_t contours, Build& b) {
   b.glyf += glyph.from(points_at).view();
 }
 
-void CopiedGlyf::copy_composite(Bytes glyph, Build& b) {
+void CopiedGlyf::copy_composite(Bytes glyph, GlyphId base, Build& b) {
   const auto components = components_of(glyph);
   if (!components) return;
   const std::size_t start = b.glyf.size();
   b.glyf += glyph.part(0, components->back().end).view();
   for (const Component& c : *components) {
-    const auto [it, added] = b.moved.emplace(c.glyph, b.glyphs.size());
-    if (added) b.glyphs.push_back(c.glyph);
+    const auto [it, added] = b.moved.emplace(base + c.glyph, b.glyphs.size());
+    if (added) b.glyphs.push_back(base + c.glyph);
     set_u16(b.glyf, start + c.at, c.flags & ~kInstructions);
     set_u16(b.glyf, start + c.at + 2, it->second);
   }
 }
 
 void CopiedGlyf::copy(GlyphId glyph, Build& b) const {
-  const std::size_t i = glyph;
-  const std::size_t widest = advance_count - 1;
-  put_u16(b.hmtx, hmtx.u16(4 * std::min(i, widest)));
-  put_u16(b.hmtx, i < advance_count ? hmtx.u16(4 * i + 2) : hmtx.u16(std::size_t{4} * advance_count + 2 * (i - advance_count)));
-  const Bytes bytes = data(glyph);
+  const GlyfPart& part = part_of(glyph);
+  const std::size_t i = glyph - part.base;
+  const std::size_t own = part.advance_count;
+  put_u16(b.hmtx, part.hmtx.u16(4 * std::min(i, own - 1)));
+  put_u16(b.hmtx, i < own ? part.hmtx.u16(4 * i + 2) : part.hmtx.u16(4 * own + 2 * (i - own)));
+  const Bytes bytes = part.data(glyph);
   if (bytes.size() > kGlyphHeader) {
     const int contours = bytes.i16(0);
     if (contours >= 0) copy_simple(bytes, static_cast<std::size_t>(contours), b);
-    else copy_composite(bytes, b);
+    else copy_composite(bytes, part.base, b);
     b.glyf.resize((b.glyf.size() + 3) / 4 * 4, '\0');
   }
   put_u32(b.loca, b.glyf.size());
@@ -155,7 +170,13 @@ std::string CopiedGlyf::subset(std::span<const GlyphUse> uses, const std::string
   check(b.glyphs.size() <= 0xFFFF, "glyf subset: more glyphs than a font can hold");
 
   std::map<std::string, std::string> tables;
-  std::string new_head(head.view()), new_hhea(hhea.view()), new_maxp(maxp.view());
+  const GlyfPart& first = parts_.front();
+  std::string new_head(first.head.view()), new_hhea(first.hhea.view()), new_maxp(first.maxp.view());
+  for (const GlyfPart& part : parts_) {   // limits of the interpreter and of outlines: the largest of all files
+    for (std::size_t at = 6; at + 2 <= std::min(new_maxp.size(), part.maxp.size()); at += 2) {
+      set_u16(new_maxp, at, std::max(Bytes(new_maxp).u16(at), part.maxp.u16(at)));
+    }
+  }
   set_u32(new_head, 8, 0);
   set_u16(new_head, 50, 1);  // long loca
   set_u16(new_hhea, 34, b.glyphs.size());
@@ -171,20 +192,25 @@ std::string CopiedGlyf::subset(std::span<const GlyphUse> uses, const std::string
 
 }  // namespace
 
-std::unique_ptr<const Outlines> copied_glyf(const Sfnt& font, const Metrics& metrics) {
-  auto out = std::make_unique<CopiedGlyf>();
-  out->glyf = font.table("glyf");
-  out->loca = font.table("loca");
-  out->hmtx = font.table("hmtx");
-  out->head = font.table("head");
-  out->hhea = font.table("hhea");
-  out->maxp = font.table("maxp");
-  out->glyph_count = metrics.glyph_count;
-  out->advance_count = metrics.advance_count;
-  out->long_loca = metrics.long_loca;
-  const std::size_t entry = metrics.long_loca ? 4 : 2;
-  if (out->glyf.empty() || out->loca.size() < entry * (std::size_t{metrics.glyph_count} + 1)) return nullptr;
-  return out;
+std::unique_ptr<const Outlines> copied_glyf(std::span<const FilePart> parts) {
+  std::vector<GlyfPart> copied;
+  for (const FilePart& part : parts) {
+    GlyfPart p;
+    p.glyf = part.font.table("glyf");
+    p.loca = part.font.table("loca");
+    p.hmtx = part.font.table("hmtx");
+    p.head = part.font.table("head");
+    p.hhea = part.font.table("hhea");
+    p.maxp = part.font.table("maxp");
+    p.base = part.base;
+    p.glyph_count = part.metrics.glyph_count;
+    p.advance_count = part.metrics.advance_count;
+    p.long_loca = part.metrics.long_loca;
+    const std::size_t entry = p.long_loca ? 4 : 2;
+    if (p.glyf.empty() || p.loca.size() < entry * (std::size_t{p.glyph_count} + 1)) return nullptr;
+    copied.push_back(p);
+  }
+  return std::make_unique<CopiedGlyf>(std::move(copied));
 }
 
 }  // namespace gongwen::fonts

@@ -28,9 +28,15 @@ class Outlines {
 /// subroutines.
 std::unique_ptr<const Outlines> copied_cff(Bytes cff_table, std::uint32_t glyph_count);
 
+/// A file of a face, and where its glyphs begin in the face's count: glyph g of the file is glyph base + g of the face.
+struct FilePart {
+  Sfnt font;
+  Metrics metrics;
+  GlyphId base = 0;
+};
 /// TrueType outlines, copied without their instructions, the components of composite glyphs after the glyphs used.
-/// Nothing when loca and glyf are missing or too short.
-std::unique_ptr<const Outlines> copied_glyf(const Sfnt& font, const Metrics& metrics);
+/// Nothing when loca and glyf of a part are missing or too short.
+std::unique_ptr<const Outlines> copied_glyf(std::span<const FilePart> parts);
 
 /// Any outlines that HarfBuzz can draw (CFF with subroutines, CFF2), written as new CFF without hints.
 /// file  the whole font file. Nothing when HarfBuzz sees fewer glyphs than the face claims.

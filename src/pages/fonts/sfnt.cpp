@@ -80,10 +80,12 @@ std::optional<Metrics> read_metrics(const Sfnt& font) {
   return m;
 }
 
-bool may_embed_subset(const Sfnt& font) noexcept {
+EmbeddingBar embedding_bar(const Sfnt& font) noexcept {
   constexpr unsigned kUsage = 0x000F, kRestricted = 0x0002, kNoSubsetting = 0x0100, kBitmapOnly = 0x0200;
   const unsigned type = font.table("OS/2").u16(8);
-  return (type & kUsage) != kRestricted && (type & (kNoSubsetting | kBitmapOnly)) == 0;
+  if ((type & kUsage) == kRestricted) return EmbeddingBar::restricted;
+  if ((type & kNoSubsetting) != 0) return EmbeddingBar::no_subsetting;
+  return (type & kBitmapOnly) != 0 ? EmbeddingBar::bitmaps_only : EmbeddingBar::none;
 }
 
 std::string read_name(const Sfnt& font, std::uint16_t name_id) {

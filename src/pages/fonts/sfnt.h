@@ -38,10 +38,11 @@ struct Metrics {
 /// Reads head, hhea, maxp, hmtx and OS/2. Returns nothing when one of the first four is missing or contradicts the others.
 std::optional<Metrics> read_metrics(const Sfnt& font);
 
-/// Whether the font's licence bits let us embed a subset (OS/2 fsType): not "restricted licence" as the only usage
-/// permission, not "no subsetting", not "bitmaps only".
+/// What of the font's licence bits keeps us from embedding a subset (OS/2 fsType): "restricted licence" as the only usage
+/// permission, "no subsetting", "bitmaps only".
 /// Source OpenType 1.9, OS/2 fsType.
-bool may_embed_subset(const Sfnt& font) noexcept;
+enum class EmbeddingBar : std::uint8_t { none, restricted, no_subsetting, bitmaps_only };
+EmbeddingBar embedding_bar(const Sfnt& font) noexcept;
 
 /// An English entry of the `name` table: 1 family, 2 style, 6 PostScript name. Empty when there is none.
 std::string read_name(const Sfnt& font, std::uint16_t name_id);

@@ -1,5 +1,9 @@
 #include "pages/layout/glyphs.h"
 
+#include <algorithm>
+
+#include "foundation/text/utf8.h"
+
 namespace gongwen::layout {
 namespace {
 
@@ -39,6 +43,14 @@ std::uint8_t traits_of(char32_t c, LineClass cls) noexcept {
 
 }  // namespace
 
+RoleGlyphs::RoleGlyphs(const fonts::FontBook& book, const fonts::Role& role, const std::vector<std::u32string>& names)
+    : book_(book), role_(role) {
+  std::copy_if(names.begin(), names.end(), std::back_inserter(torn_), [&](const std::u32string& name) {
+    const auto first = book.pick(role, name.front());
+    return std::any_of(name.begin(), name.end(), [&](char32_t c) { return book.pick(role, c) != first; });
+  });
+}
+
 GlyphInfo RoleGlyphs::from_face(char32_t c, fonts::FaceId face) const {
   GlyphInfo info;
   info.cls = text::line_class(c);
@@ -59,9 +71,16 @@ GlyphInfo RoleGlyphs::look_up(char32_t c) const {
   return info;
 }
 
+Glyphs::Glyphs(const fonts::FontBook& book, const std::vector<std::string>& names) : book_(book) {
+  for (const std::string& name : names) {
+    if (!name.empty()) names_.push_back(text::to_utf32(name));
+  }
+  std::stable_sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+}
+
 RoleGlyphs& Glyphs::role(std::string_view key) {
   if (const auto it = roles_.find(key); it != roles_.end()) return it->second;
-  return roles_.try_emplace(std::string(key), book_, book_.role(key)).first->second;
+  return roles_.try_emplace(std::string(key), book_, book_.role(key), names_).first->second;
 }
 
 }  // namespace gongwen::layout

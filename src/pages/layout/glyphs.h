@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "foundation/base/length.h"
 #include "foundation/text/line_class.h"
@@ -39,7 +40,8 @@ struct GlyphInfo {
 /// The glyphs of one role.
 class RoleGlyphs {
  public:
-  RoleGlyphs(const fonts::FontBook& book, const fonts::Role& role) : book_(book), role_(role) {}
+  /// names  the paper's proper names, the longest first; see Glyphs.
+  RoleGlyphs(const fonts::FontBook& book, const fonts::Role& role, const std::vector<std::u32string>& names);
 
   const GlyphInfo& get(char32_t c) {
     if (c < 0x10000) {
@@ -56,6 +58,9 @@ class RoleGlyphs {
   /// The same, drawn by a face already chosen.
   GlyphInfo from_face(char32_t c, fonts::FaceId face) const;
 
+  /// Names that would be torn if each of their characters were set in its own first face. Usually none.
+  const std::vector<std::u32string>& torn_names() const noexcept { return torn_; }
+
   const fonts::Role& role() const noexcept { return role_; }
   const fonts::FontBook& book() const noexcept { return book_; }
 
@@ -67,15 +72,19 @@ class RoleGlyphs {
   const fonts::Role& role_;
   std::array<std::unique_ptr<Page>, 256> pages_;
   std::map<char32_t, GlyphInfo> rare_;
+  std::vector<std::u32string> torn_;
 };
 
 class Glyphs {
  public:
-  explicit Glyphs(const fonts::FontBook& book) : book_(book) {}
+  /// names  proper names (document::Document::names): wherever one of them stands, in a caption, a heading or in running text,
+  ///        it is set in one face.
+  Glyphs(const fonts::FontBook& book, const std::vector<std::string>& names);
   RoleGlyphs& role(std::string_view key);
 
  private:
   const fonts::FontBook& book_;
+  std::vector<std::u32string> names_;   // the longest first
   std::map<std::string, RoleGlyphs, std::less<>> roles_;
 };
 

@@ -208,7 +208,7 @@ class Pass {
 
 Result lay_out(const document::Document& document, const fonts::FontBook& book, const style::PageStyle& style,
                Diagnostics& out) {
-  Context context{document, book, style, {}, Glyphs(book), References(document)};
+  Context context{document, book, style, {}, Glyphs(book, document.names), References(document)};
   for (int i = 1;; ++i) {
     context.out = Diagnostics();
     context.references.begin_pass();

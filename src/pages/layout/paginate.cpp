@@ -15,6 +15,7 @@ struct Overload : F... { using F::operator()...; };
 template <typename... F>
 Overload(F...) -> Overload<F...>;
 
+constexpr std::int64_t kShortNote = 6;   ///< names of attachments that are kept together
 constexpr int kLongestChain = 8;   ///< headings in a row that are kept with the text after them
 
 std::string key_of(const document::Heading& h) {
@@ -88,6 +89,13 @@ class SectionComposer {
   /// Height of what closes a paper: 署名 and 成文日期, and the 附注 under them. They never stand on a page without text.
   Length closing_height(std::size_t i) const {
     if (i >= section_.blocks.size()) return Length();
+    if (const auto* names = std::get_if<document::AttachmentNote>(&section_.blocks[i].content)) {
+      // A short 附件说明 goes with them, and is no text either.
+      const auto count = static_cast<std::int64_t>(names->names.size());
+      const Length after = closing_height(i + 1);
+      if (count > kShortNote || after == Length()) return Length();
+      return style_.line_pitch * (count + style_.text("attachment-note").lines_before) + after;
+    }
     const auto* signature = std::get_if<document::SignatureBlock>(&section_.blocks[i].content);
     if (signature == nullptr) return Length();
     Length height = signature_height(flow_, *signature);

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "foundation/base/codes.h"
+#include "foundation/text/encoding.h"
 #include "foundation/text/utf8.h"
+#include "pages/fonts/words.h"
 #include "pages/layout/text.h"
 
 namespace gongwen::layout {
@@ -20,64 +22,61 @@ std::string code_point_name(char32_t c) {
   return "U+" + (hex.size() > 4 && hex.front() == '0' ? hex.substr(1) : hex);
 }
 
-void report_missing(char32_t c, const RoleGlyphs& glyphs, const document::Inline* source, Diagnostics& out) {
-  std::string character;
-  text::append(character, c);
+/// Who owns the text, and where it came from.
+struct Owner {
+  Place place;
+  std::string field, words;
+  explicit Owner(const document::Inline* source) {
+    const document::Origin* origin = source != nullptr ? source->origin.get() : nullptr;
+    if (origin != nullptr) {
+      field = origin->field;
+      place = origin->data.kind != Place::Kind::none ? origin->data : origin->source;
+    }
+    words = field.empty() ? "文中" : "字段“" + field + "”中";
+  }
+};
+
+std::string faces_of(const RoleGlyphs& glyphs) {
   std::string faces;
   for (const fonts::FaceId id : glyphs.role().chain) {
     if (!faces.empty()) faces += "、";
     faces += glyphs.book().face(id).id();
   }
-  const document::Origin* origin = source != nullptr ? source->origin.get() : nullptr;
-  const std::string field = origin != nullptr ? origin->field : std::string();
-  const std::string owner = field.empty() ? "文中" : "字段“" + field + "”中";
-  Place place;
-  if (origin != nullptr) place = origin->data.kind != Place::Kind::none ? origin->data : origin->source;
-  // The same character of the same place is told once, however often it is painted.
-  for (const Diagnostic& d : out.all()) {
-    if (d.code == codes::kNoFace && d.field == field && compare(d.place, place) == std::weak_ordering::equivalent &&
-        d.message.find(character) != std::string::npos) {
-      return;
-    }
-  }
-  out.error(codes::kNoFace, place, owner + "的字“" + character + "”（" + code_point_name(c) + "）在" + glyphs.role().label + "的各字体里都没有",
-            {"找过的字体：" + faces, "在 --fonts 指定的字体表里为“" + glyphs.role().label + "”加一个有这个字的字体"}, field);
+  return "找过的字体：" + faces;
 }
 
-/// The face of a name. When no single face has all of it, the faces nearest the end of the chain draw it together: they are
-/// the two halves of one family.
-class WordFaces {
- public:
-  WordFaces(const RoleGlyphs& glyphs, std::string_view word) : glyphs_(glyphs) {
-    const std::u32string codes = text::to_utf32(word);
-    face_ = glyphs.book().pick_word(glyphs.role(), codes);
-  }
-  std::optional<fonts::FaceId> face(char32_t c) const {
-    if (face_) return face_;
-    const auto& chain = glyphs_.role().chain;
-    const auto it = std::find_if(chain.rbegin(), chain.rend(),
-                                 [&](fonts::FaceId id) { return glyphs_.book().face(id).glyph(c) != 0; });
-    if (it == chain.rend()) return std::nullopt;
-    return *it;
-  }
+/// The same character (or name) of the same place is told once, however often it is painted.
+bool told(std::string_view code, const Owner& owner, std::string_view what, const Diagnostics& out) {
+  return std::any_of(out.all().begin(), out.all().end(), [&](const Diagnostic& d) {
+    return d.code == code && d.field == owner.field && compare(d.place, owner.place) == std::weak_ordering::equivalent &&
+           d.message.find(what) != std::string::npos;
+  });
+}
 
- private:
-  const RoleGlyphs& glyphs_;
-  std::optional<fonts::FaceId> face_;
-};
-
-/// All Hanzi of the word come from the role's first choice anyway: nothing to decide.
-bool in_one_face(RoleGlyphs& glyphs, std::string_view word) {
-  std::optional<fonts::FaceId> first;
-  for (std::size_t at = 0; at < word.size();) {
-    const auto d = text::decode(word, at);
-    at += d.length;
-    const GlyphInfo& info = glyphs.get(d.code);
-    if ((info.traits & trait::kMissing) != 0) return false;
-    if (first && *first != info.face) return false;
-    first = info.face;
+void report_missing(char32_t c, const RoleGlyphs& glyphs, const document::Inline* source, Diagnostics& out) {
+  std::string character;
+  text::append(character, c);
+  const Owner owner(source);
+  if (told(codes::kNoFace, owner, character, out)) return;
+  std::vector<std::string> hints{faces_of(glyphs), "加一个有这个字的字体：gongwen fonts use " + glyphs.role().label + " 字体文件 --last"};
+  if (text::is_private_use(c)) {
+    hints = {"这是造字区的编码，每台机器上可以是不同的字；请换成 GB 18030-2022 里的正式编码"};
+    if (const char32_t today = text::place_of_private_use(c); today != 0) {
+      std::string now;
+      text::append(now, today);
+      hints.push_back("旧的 GBK 文件里它是“" + now + "”（" + code_point_name(today) + "）");
+    }
   }
-  return true;
+  out.error(codes::kNoFace, owner.place, owner.words + "的字“" + character + "”（" + code_point_name(c) + "）在" + glyphs.role().label + "的各字体里都没有",
+            std::move(hints), owner.field);
+}
+
+void report_torn(std::string_view name, const RoleGlyphs& glyphs, const document::Inline* source, Diagnostics& out) {
+  const Owner owner(source);
+  if (told(codes::kTornName, owner, name, out)) return;
+  out.error(codes::kTornName, owner.place, owner.words + "的姓名“" + std::string(name) + "”在" + glyphs.role().label +
+                                               "里没有一种字体有全部的字，不能用同一种字体排",
+            {faces_of(glyphs), "加一个有这些字的字体：gongwen fonts use " + glyphs.role().label + " 字体文件 --last"}, owner.field);
 }
 
 /// 间隔号 and 分隔号 take half a character (GB/T 15834-2011 5.1.7, 5.1.9).
@@ -133,6 +132,53 @@ void widen_words(Text& text) {
   }
 }
 
+/// Sets atoms [begin, end) in one face; false when no face has them all.
+bool set_in_one_face(Text& text, std::size_t begin, std::size_t end, const RoleGlyphs& glyphs) {
+  std::u32string word;
+  for (std::size_t i = begin; i < end; ++i) word.push_back(text.atoms[i].code);
+  const auto face = glyphs.book().pick_word(glyphs.role(), word);
+  if (!face) return false;
+  const std::int64_t em = text.format(text.atoms[begin]).em;
+  for (std::size_t i = begin; i < end; ++i) {
+    Atom& a = text.atoms[i];
+    const GlyphInfo info = glyphs.from_face(a.code, *face);
+    a.glyph = info.glyph;
+    a.face = info.face;
+    a.advance = static_cast<std::int32_t>((em * info.advance + 0x8000) >> 16U);
+  }
+  return true;
+}
+
+/// Names known from elsewhere in the paper, and words with a character the text's own face lacks, do not change face inside.
+void set_words(Text& text, std::size_t from, const RoleGlyphs& glyphs) {
+  const fonts::Role& role = glyphs.role();
+  std::u32string codes;
+  std::vector<bool> foreign;
+  for (std::size_t i = from; i < text.atoms.size(); ++i) {
+    const Atom& a = text.atoms[i];
+    codes.push_back(a.kind == Atom::Kind::glyph ? a.code : U'\n');
+    const bool western = (a.traits & trait::kWestern) != 0 && role.latin.has_value();
+    const fonts::FaceId own = western ? *role.latin : role.chain.empty() ? a.face : role.chain.front();
+    foreign.push_back(a.kind == Atom::Kind::glyph && a.face != own && (a.traits & trait::kMissing) == 0);
+  }
+  for (const fonts::Word& w : fonts::find_names(codes, glyphs.torn_names())) {
+    if (!set_in_one_face(text, from + w.begin, from + w.end, glyphs)) continue;
+    for (std::size_t i = w.begin; i < w.end; ++i) {
+      foreign[i] = false;
+      codes[i] = U'\n';   // no part of another word
+    }
+  }
+  for (const fonts::Word& w : fonts::fallback_words(codes, foreign)) {
+    if (w.end - w.begin > 1) (void)set_in_one_face(text, from + w.begin, from + w.end, glyphs);
+  }
+}
+
+/// Whether the character's glyph comes from another face than its neighbours' is likely to.
+bool is_foreign(const GlyphInfo& info, char32_t c, const fonts::Role& role) noexcept {
+  if ((info.traits & trait::kWestern) != 0) return role.latin.has_value() && info.face != *role.latin;
+  return text::is_hanzi(c) && !role.chain.empty() && info.face != role.chain.front();
+}
+
 }  // namespace
 
 void append(Text& text, std::string_view utf8, const Format& format, const document::Inline* source, bool joined, bool word,
@@ -141,8 +187,8 @@ void append(Text& text, std::string_view utf8, const Format& format, const docum
   check(text.spans.size() < 0xFFFF, "a paragraph of more than 65 534 stretches");
   text.spans.push_back({format, source});
   RoleGlyphs& glyphs = *format.glyphs;
-  std::optional<WordFaces> faces;
-  if (word && !in_one_face(glyphs, utf8)) faces.emplace(glyphs, utf8);
+  const std::size_t from = text.atoms.size();
+  bool foreign = !glyphs.torn_names().empty(), missing = false;
   for (std::size_t at = 0; at < utf8.size();) {
     const auto d = text::decode(utf8, at);
     const bool first = at == 0;
@@ -151,15 +197,20 @@ void append(Text& text, std::string_view utf8, const Format& format, const docum
       append_line_break(text);
       continue;
     }
-    if (faces) {
-      if (const auto face = faces->face(d.code)) {
-        push(text, d.code, glyphs.from_face(d.code, *face), format, joined && !first);
-        continue;
-      }
-    }
     const GlyphInfo& info = glyphs.get(d.code);
-    if ((info.traits & trait::kMissing) != 0) report_missing(d.code, glyphs, source, out);
+    if ((info.traits & trait::kMissing) != 0) {
+      report_missing(d.code, glyphs, source, out);
+      missing = true;
+    }
+    foreign = foreign || is_foreign(info, d.code, glyphs.role());
     push(text, d.code, info, format, joined && !first);
+  }
+  if (word && !missing) {
+    const bool torn = std::any_of(text.atoms.begin() + static_cast<std::ptrdiff_t>(from), text.atoms.end(),
+                                  [&](const Atom& a) { return a.face != text.atoms[from].face; });
+    if (torn && !set_in_one_face(text, from, text.atoms.size(), glyphs)) report_torn(utf8, glyphs, source, out);
+  } else if (foreign) {
+    set_words(text, from, glyphs);
   }
 }
 

@@ -229,7 +229,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
     Bundle bundle = one.bundle;
     bundle.number = here.number;
     bundle.previous_sha256 = here.previous;
-    auto built = build_bundle(env, bundle, identity.sign, out);
+    auto built = build_bundle(env, bundle, identity, out);
     if (!built) continue;
     const LogEntry entry{at->size + sealed.size(), "version", id, here.number, built->sha256, {env.now().unix_seconds, 0}};
     journal.items.push_back({id, here.number, built->sha256, write_leaf(entry)});
@@ -241,6 +241,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
 
   try {
     impl_->keep_certificate(identity.sign.certificate());
+    if (identity.sm2) impl_->keep_certificate(identity.sm2->certificate());
     impl_->keep_faces(group);
     make_folder_durably(env, impl_->folder / kIncoming);
     parallel_for(sealed.size(), sealed.size() > 1 ? kSyncsAtOnce : 1,

@@ -12,6 +12,8 @@
 #include "trust/archive/version_internal.h"
 #include "trust/sign/digest.h"
 #include "trust/sign/sd_jwt.h"
+#include "trust/sign/sm2.h"
+#include "trust/sign/time_stamp.h"
 
 namespace gongwen::archive {
 namespace {
@@ -22,6 +24,8 @@ using zip::Writer;
 /// The zip under construction, with the digests its manifests need. Files are added in the order they are written.
 class Bag {
  public:
+  /// with_sm3  tag files get an SM3 digest too, for the SM2 signature beside.
+  explicit Bag(bool with_sm3) : with_sm3_(with_sm3) {}
   /// A file of data/: in both manifests.
   void payload(const std::string& path, std::string_view bytes) {
     sha_.emplace(path, sign::sha256(bytes));
@@ -32,6 +36,7 @@ class Bag {
   /// A file about the bag: in the tag manifest. `bytes` must outlive the bag.
   void tag(const std::string& path, std::string_view bytes) {
     tags_.emplace(path, sign::sha256(bytes));
+    if (with_sm3_) tags_sm3_.emplace(path, sign::sm3(bytes));
     queue_.push_back({path, bytes});
   }
   void unlisted(const std::string& path, std::string_view bytes) { queue_.push_back({path, bytes}); }
@@ -40,6 +45,7 @@ class Bag {
   std::string manifest() const { return write_manifest(sha_); }
   std::string manifest_sm3() const { return write_manifest(sm3_); }
   std::string tag_manifest() const { return write_manifest(tags_); }
+  std::string tag_manifest_sm3() const { return write_manifest(tags_sm3_); }
   sign::Digest digest_of(const std::string& path) const { return sha_.at(path); }
 
   std::string finish() {
@@ -67,7 +73,8 @@ class Bag {
     return static_cast<int>(at - first.begin());
   }
 
-  Manifest sha_, sm3_, tags_;
+  bool with_sm3_;
+  Manifest sha_, sm3_, tags_, tags_sm3_;
   std::uint64_t size_ = 0;
   std::vector<Item> queue_;
 };
@@ -146,7 +153,8 @@ Node open_claims(const VersionInfo& version) {
 
 }  // namespace
 
-std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::SigningKey& key, Diagnostics& out) {
+std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
+  const sign::SigningKey& key = identity.sign;
   const std::size_t before = out.size();
   if (!valid_record_id(bundle.record_id)) {
     out.error(codes::kBadRecordId, {}, "记录编号“" + bundle.record_id + "”不能使用",
@@ -159,13 +167,15 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
 
   const Instant now = env.now();
   VersionInfo version = version_of(bundle, key.certificate(), now);
+  if (identity.sm2) version.seals.emplace_back(kNameOfSm2);
+  if (identity.time) version.seals.emplace_back(kNameOfStamp);
   auto fields = sign::issue_fields(env, key, *record, open_claims(version));
   if (!fields) {
     out.add(fields.error());
     return std::nullopt;
   }
 
-  Bag bag;
+  Bag bag(identity.sm2.has_value());
   for (const File& file : bundle.documents) bag.payload("data/" + file.name, file.bytes);
   bag.payload(std::string(kRecord), bundle.record_json);
   for (std::size_t i = 0; i < bundle.attachments.size(); ++i) {
@@ -197,6 +207,25 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   const std::string seal = sign::sign_cms(key, tag_manifest, now);
   bag.unlisted(std::string(kTagManifest), tag_manifest);
   bag.unlisted(std::string(kSeal), seal);
+  std::string stamp, tag_manifest_sm3, seal_sm2, certificates_sm2;
+  if (identity.time) {
+    auto answer = sign::ask_time_stamp(env, identity.time, seal);
+    if (!answer) {
+      out.add(answer.error());
+      return std::nullopt;
+    }
+    stamp = std::move(*answer);
+    bag.unlisted(std::string(kStamp), stamp);
+  }
+  if (identity.sm2) {
+    tag_manifest_sm3 = bag.tag_manifest_sm3();
+    seal_sm2 = sign::sign_sm2(*identity.sm2, tag_manifest_sm3);
+    certificates_sm2 = identity.sm2->certificate().pem();
+    for (const sign::Certificate& one : identity.sm2->chain()) certificates_sm2 += one.pem();
+    bag.unlisted(std::string(kTagManifestSm3), tag_manifest_sm3);
+    bag.unlisted(std::string(kSealSm2), seal_sm2);
+    bag.unlisted(std::string(kSm2Certificate), certificates_sm2);
+  }
 
   SealedBundle sealed{bag.finish(), {}};
   sealed.sha256 = sign::hex(sign::sha256(sealed.zip));

@@ -57,9 +57,11 @@ struct RenderInfo {
   std::string style;                                         ///< page style's name
   std::optional<Date> date;                                  ///< the date given to the paper
   std::vector<std::string> formats;                          ///< "pdf", "docx"
+  std::string word_fonts;                                    ///< which names of faces the DOCX has: "windows", "office"; empty without a DOCX
   std::string tool;                                          ///< "gongwen 0.1.0"
   std::vector<std::pair<std::string, std::string>> libraries; ///< name, version; written sorted
   std::vector<Face> faces;                                   ///< written in the order given
+  std::map<std::string, std::string> signed_documents = {};  ///< "document.pdf" → "PAdES B-B", "PAdES B-T": signed inside as well
 };
 
 /// What the archive's metadata need and only the maker knows (DA/T 46-2009; the element in brackets).
@@ -106,12 +108,18 @@ struct SealedBundle {
 /// name Windows keeps for devices (CON, NUL, COM1 …).
 bool valid_record_id(std::string_view id) noexcept;
 
-/// Builds and signs the zip. Time (Bagging-Date, signing time) and salts come from Env.
+/// Builds and signs the zip. Time (Bagging-Date, signing time) and salts come from Env. With an SM2 key in the identity a
+/// second signature stands beside, with a time authority a time stamp of the seal.
 ///
 /// Errors A001 record id, A002 a file's name, A003 two files of one name (letter case does not count), A004 record.json is
-///        no JSON object or not in canonical form, A005 no documents and no attachments, A040 a field's name; all told at once.
+///        no JSON object or not in canonical form, A005 no documents and no attachments, A040 a field's name; all told at once. A121 the time
+///        authority refuses; Error when it does not answer.
 /// Threads reads only its arguments; Env's clock and randomness are called.
-std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::SigningKey& key, Diagnostics& out);
+std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out);
+/// The same with a signing key alone.
+inline std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::SigningKey& key, Diagnostics& out) {
+  return build_bundle(env, bundle, sign::Identity{key}, out);
+}
 
 /// A payload file or attachment as version.json tells of it.
 struct AttachmentInfo {
@@ -138,6 +146,7 @@ struct VersionInfo {
   std::string template_sha256;           ///< over the template's files (FORMAT.md 3.4)
   std::vector<AttachmentInfo> attachments;
   std::vector<ListKey> list_keys;
+  std::vector<std::string> seals;        ///< what stands beside the CMS seal: "sm2", "time-stamp"; so that none can be taken away unseen
 };
 
 /// A bundle opened for reading. The view it is opened on must outlive it. Const and shareable between threads.

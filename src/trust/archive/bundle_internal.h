@@ -19,6 +19,13 @@ inline constexpr std::string_view kFields = "gongwen/fields.sd-jwt";
 inline constexpr std::string_view kOpenings = "gongwen/fields.disclosures";
 inline constexpr std::string_view kTemplateFolder = "gongwen/template/";
 inline constexpr std::string_view kSeal = "signatures/tagmanifest.p7s";
+// Only in bundles whose version.json names them ("time-stamp", "sm2").
+inline constexpr std::string_view kStamp = "signatures/tagmanifest.tsr";
+inline constexpr std::string_view kTagManifestSm3 = "signatures/tagmanifest-sm3.txt";
+inline constexpr std::string_view kSealSm2 = "signatures/tagmanifest.sm2";
+inline constexpr std::string_view kSm2Certificate = "signatures/sm2.cert.pem";
+inline constexpr std::string_view kNameOfStamp = "time-stamp";
+inline constexpr std::string_view kNameOfSm2 = "sm2";
 inline constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 }  // namespace gongwen::archive

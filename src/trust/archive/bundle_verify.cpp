@@ -10,8 +10,11 @@
 #include "trust/archive/manifest_internal.h"
 #include "trust/archive/version_internal.h"
 #include "trust/sign/digest.h"
+#include "trust/sign/pdf_signature.h"
 #include "trust/sign/remarks.h"
 #include "trust/sign/sd_jwt.h"
+#include "trust/sign/sm2.h"
+#include "trust/sign/time_stamp.h"
 
 namespace gongwen::archive {
 namespace {
@@ -33,9 +36,11 @@ class Examiner {
     check_declaration();
     check_seal();
     check_tags();
+    check_sm2();
     check_payload();
     check_unlisted();
     check_version();
+    check_signed_documents();
     check_fields();
     check_frame();
     return std::move(report_);
@@ -127,13 +132,35 @@ class Examiner {
     }
     const auto seal = need(kSeal);
     if (!manifest || !seal) return;
-    const sign::CmsCheck with{trusted_, crls_, std::nullopt, {}};
+    const std::string stamp = reader_->find(kStamp) == nullptr ? std::string() : need(kStamp).value_or("");
+    const std::string token = sign::token_of(stamp);
+    if (!stamp.empty() && token.empty()) error(codes::kTimeStampBroken, kStamp, "时间戳不是 RFC 3161 的格式，或已损坏");
+    const sign::CmsCheck with{trusted_, crls_, std::nullopt, token};
     report_.seal = sign::check_cms(*seal, *manifest, with);
     if (!report_.seal.intact) {
       error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封存之后被改动过");
       return;
     }
     for (const sign::Remark& one : sign::remarks(report_.seal, with)) add(one.severity, one.code, kSeal, one.message, one.hint);
+  }
+
+  // Beside the CMS seal: SM2 over the SM3 digests of the same files.
+  void check_sm2() {
+    const bool any = reader_->find(kSealSm2) != nullptr || reader_->find(kTagManifestSm3) != nullptr || reader_->find(kSm2Certificate) != nullptr;
+    if (!any) return;
+    const auto signature = need(kSealSm2);
+    const auto text = need(kTagManifestSm3);
+    const auto certificates = need(kSm2Certificate);
+    if (!signature || !text || !certificates) return;
+    const auto verdict = sign::verify_sm2(*signature, *text, *certificates, report_.seal.moment(), trusted_, crls_);
+    if (!verdict.intact) return error(codes::kSm2Broken, kSealSm2, verdict.sentence());
+    for (const sign::Remark& one : sign::remarks(verdict)) add(one.severity, one.code, kSealSm2, one.message, one.hint);
+    const auto manifest = manifest_at(kTagManifestSm3);
+    if (!manifest) return;
+    compare(*manifest, sign::Algorithm::sm3, codes::kSm3Differs, "文件与签过名的国密清单不符，封存之后被改动过");
+    for (const std::string& path : listed_) {
+      if (!manifest->contains(path)) error(codes::kSm3Differs, path, "签过名的国密清单没有列出这个文件");
+    }
   }
 
   void compare(const Manifest& manifest, sign::Algorithm algorithm, std::string_view code, const char* what) {
@@ -188,19 +215,41 @@ class Examiner {
 
   void check_unlisted() {
     for (const auto& entry : reader_->entries()) {
-      const bool known = listed_.contains(entry.name) || entry.name == kTagManifest || entry.name == kSeal;
+      const bool known = listed_.contains(entry.name) || entry.name == kTagManifest || entry.name == kSeal || entry.name == kStamp ||
+                         entry.name == kTagManifestSm3 || entry.name == kSealSm2 || entry.name == kSm2Certificate;
       if (!known) error(codes::kFileUnlisted, entry.name, "封存包里有清单没有列出的文件");
     }
   }
 
   void check_version() {
     if (!report_.version) return;
+    for (const std::string& one : report_.version->seals) {
+      const std::string_view path = one == kNameOfSm2 ? kSealSm2 : one == kNameOfStamp ? kStamp : std::string_view();
+      if (!path.empty() && reader_->find(path) == nullptr) error(codes::kSealMissing, path, "版本说明里写有的签名或时间戳不在封存包里");
+    }
     if (report_.seal.signer && report_.version->certificate != report_.seal.signer->fingerprint) {
       error(codes::kSealBroken, kVersion, "版本说明里的证书指纹不是签署人的证书");
     }
     for (const AttachmentInfo& one : report_.version->attachments) {
       const auto found = payload_.find(one.path);
       if (found == payload_.end() || sign::hex(found->second) != one.sha256) error(codes::kPayloadChanged, one.path, "附件与版本说明所记的不符");
+    }
+  }
+
+  void check_signed_documents() {
+    if (!report_.version) return;
+    for (const auto& [name, level] : report_.version->render.signed_documents) {
+      const std::string path = "data/" + name;
+      std::string held;
+      const auto pdf = bytes_of(path, held);
+      if (!pdf) continue;
+      const auto inside = sign::verify_pdf(*pdf, {trusted_, crls_, std::nullopt, {}});
+      for (const sign::Remark& one : inside.findings) add(one.severity, one.code, path, one.message, one.hint);
+      for (const auto& signature : inside.signatures) {
+        for (const sign::Remark& one : signature.remarks) {
+          if (one.severity == Severity::error) add(one.severity, one.code, path, "PDF 里的签名：" + one.message, one.hint);
+        }
+      }
     }
   }
 

@@ -21,6 +21,12 @@ Node render_node(const RenderInfo& render) {
   Node out = Node::object({{"faces", std::move(faces)}, {"formats", std::move(formats)}, {"libraries", std::move(libraries)},
                            {"style", text_node(render.style)}, {"tool", text_node(render.tool)}});
   if (render.date) out.set("date", text_node(render.date->iso()));
+  if (!render.word_fonts.empty()) out.set("word_fonts", text_node(render.word_fonts));
+  if (!render.signed_documents.empty()) {
+    Node all = Node::object();
+    for (const auto& [name, level] : render.signed_documents) all.set(name, text_node(level));
+    out.set("signed", std::move(all));
+  }
   return out;
 }
 
@@ -49,6 +55,7 @@ Node attachments_node(const std::vector<AttachmentInfo>& attachments) {
 
 void read_render(const Node& from, RenderInfo& to) {
   to.style = text_at(from, "style");
+  to.word_fonts = text_at(from, "word_fonts");
   to.tool = text_at(from, "tool");
   to.date = parse_iso_date(text_at(from, "date"));
   if (const Node* const list = from.find("formats"); list != nullptr && list->is(Kind::array)) {
@@ -56,6 +63,9 @@ void read_render(const Node& from, RenderInfo& to) {
   }
   if (const Node* const all = from.find("libraries"); all != nullptr && all->is(Kind::object)) {
     for (const auto& [name, version] : all->members()) if (version.is(Kind::string)) to.libraries.emplace_back(name, version.text());
+  }
+  if (const Node* const all = from.find("signed"); all != nullptr && all->is(Kind::object)) {
+    for (const auto& [name, level] : all->members()) if (level.is(Kind::string)) to.signed_documents.emplace(name, level.text());
   }
   if (const Node* const list = from.find("faces"); list != nullptr && list->is(Kind::array)) {
     for (const Node& one : list->items()) to.faces.push_back({text_at(one, "role"), text_at(one, "name"), text_at(one, "sha256")});
@@ -122,6 +132,11 @@ std::string write_version(const VersionInfo& v) {
       {"template", Node::object({{"id", text_node(v.render.template_id)}, {"sha256", text_node(v.template_sha256)},
                                  {"title", text_node(v.render.template_title)}})},
   });
+  if (!v.seals.empty()) {
+    Node seals = Node::array();
+    for (const std::string& one : v.seals) seals.push(text_node(one));
+    out.set("seals", std::move(seals));
+  }
   return json::canonical(out);
 }
 
@@ -155,6 +170,9 @@ std::optional<VersionInfo> parse_version(std::string_view bytes) {
   out.template_sha256 = text_at(*source, "sha256");
   if (const Node* const keys = root->find("list_keys"); keys != nullptr && keys->is(Kind::object)) {
     for (const auto& [path, key] : keys->members()) if (key.is(Kind::string)) out.list_keys.push_back({path, key.text()});
+  }
+  if (const Node* const seals = root->find("seals"); seals != nullptr && seals->is(Kind::array)) {
+    for (const Node& one : seals->items()) if (one.is(Kind::string)) out.seals.push_back(one.text());
   }
   return out;
 }

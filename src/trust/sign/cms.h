@@ -38,6 +38,9 @@ std::string sign_raw(const SigningKey& key, std::string_view bytes);
 /// `signature` is then turned into DER.
 bool fits(const Certificate& signer, std::string_view bytes, std::string& signature);
 
+/// How a device must sign for a certificate: "ECDSA-SHA256" or "RSA-PKCS1-SHA256"; empty for a key that cannot.
+std::string external_algorithm(const Certificate& signer);
+
 struct CmsVerdict {
   bool intact = false;                     ///< the signature belongs to exactly these bytes
   std::string reason;                      ///< when not intact: why, in plain Chinese

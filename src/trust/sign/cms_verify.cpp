@@ -120,8 +120,8 @@ CmsVerdict check_cms(std::string_view cms_bytes, std::string_view content, const
 
 std::string CmsVerdict::sentence() const {
   if (!intact) return "签名无效：" + reason;
-  std::string out = "签名有效，签署人 " + (signer->organisation.empty() ? signer->name : signer->organisation);
-  if (signer->name != signer->organisation && !signer->organisation.empty()) out += " " + signer->name;
+  std::string out = "签名有效，签署人 " + signer->organisation;
+  if (signer->name != signer->organisation && !signer->name.empty()) out += " " + signer->name;
   if (signed_at) out += "，自称签于 " + signed_at->iso();
   if (time_stamp) out += "，" + time_stamp->sentence();
   if (!valid_when_signed && !standing.out_of_time) return out + "；但没有签名时间，不能判断当时证书是否有效";

@@ -173,6 +173,13 @@ bool fits(const Certificate& signer, std::string_view bytes, std::string& signat
   return verify_raw(key, bytes, signature);
 }
 
+std::string external_algorithm(const Certificate& signer) {
+  const OwnedCert certificate = parse_der(signer.der);
+  const EVP_PKEY* const key = certificate == nullptr ? nullptr : X509_get0_pubkey(certificate.get());
+  if (is_p256(key)) return "ECDSA-SHA256";
+  return key != nullptr && EVP_PKEY_is_a(key, "RSA") == 1 && EVP_PKEY_get_bits(key) >= 2048 ? "RSA-PKCS1-SHA256" : "";
+}
+
 std::string_view jws_algorithm(const X509* certificate) {
   const EVP_PKEY* const key = X509_get0_pubkey(certificate);
   if (is_p256(key)) return "ES256";

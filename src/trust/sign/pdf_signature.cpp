@@ -253,6 +253,8 @@ PdfReport verify_pdf(std::string_view pdf, const CmsCheck& with) {
     return out;
   }
   std::stable_sort(out.signatures.begin(), out.signatures.end(), [](const PdfSignature& a, const PdfSignature& b) { return a.covers < b.covers; });
+  // Where a range cannot be believed, nothing can be said of what stands behind it.
+  if (out.signatures.back().contents_end == 0 || out.signatures.back().sub_filter.empty()) return out;
   const auto covered = static_cast<std::size_t>(out.signatures.back().covers);
   const std::string_view behind = pdf.substr(covered);
   if (behind.find_first_not_of(std::string_view(" \r\n\t\0", 5)) != std::string_view::npos) {

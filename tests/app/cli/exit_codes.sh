@@ -22,6 +22,9 @@ fails 2 "a misspelt option" "是不是 --data" gongwen render authorization-lett
 fails 2 "a missing option" "缺少 --data" gongwen render authorization-letter
 fails 2 "an option without its value" "--data" gongwen render authorization-letter --data
 fails 2 "a word too many" "不认识“more”" gongwen check notice more
+fails 2 "nothing to check" "没有说查什么" gongwen check
+fails 2 "a page and a template" "不和模板" gongwen check notice --page x.pdf
+fails 2 "a page from standard input" "不能从标准输入读" gongwen check --page -
 fails 2 "a number that is none" "值不对" gongwen batch notice --data x.csv -o out -j many
 fails 2 "a negative number" "--limit 的值不对" gongwen batch authorization-letter --data "$samples/schools.csv" -o out --limit -1
 fails 2 "too many jobs" "-j 的值" gongwen batch authorization-letter --data "$samples/schools.csv" -o out -j 1000
@@ -44,6 +47,8 @@ fails 1 "a file where the folder should be" "file-here" bash -c "touch file-here
 fails 1 "a batch into a folder that cannot be written" "/proc" gongwen batch authorization-letter --data "$samples/schools.csv" -o /proc/papers --limit 1
 fails 1 "a folder without a name" "名称或参数不能用" gongwen render authorization-letter --data "$letter" -o ""
 fails 1 "a missing table" "没有这个文件" gongwen batch authorization-letter --data nothing.csv -o out
+fails 1 "a missing page" "没有这个文件" gongwen check --page nothing.pdf
+fails 1 "a folder for a page" "这是文件夹" gongwen check --page .
 fails 1 "no keys" "key new" gongwen archive init -A library --keys nowhere
 fails 1 "nothing to verify" "没有这个文件或文件夹" gongwen verify nothing.zip
 fails 1 "no house" "GONGWEN_HOME" env GONGWEN_HOME=/proc gongwen template list
@@ -54,6 +59,7 @@ done
 
 # 4: data or template
 fails 4 "an unknown template" "是不是 authorization-letter" gongwen render authorisation-letter --data "$letter" -o out
+fails 4 "a page that is no PDF" "不是 PDF" gongwen check --page "$letter"
 fails 4 "a folder without template.xml" "没有这个模板" gongwen check ./nowhere
 printf '{"to": 3}' >wrong.json
 exits 4 "wrong data" gongwen render authorization-letter --data wrong.json -o out
@@ -75,6 +81,9 @@ exits 0 "only good rows" gongwen batch authorization-letter --data rows.csv -o g
 [ ! -e good/problems.jsonl ] || bad "only good rows: a list of problems"
 
 # 5: a difference
+exits 5 "a page that is off the standard" gongwen check --page "$source/tests/formats/inspect/fixtures/xelatex/mark_high.pdf"
+exits 0 "a page by the standard" gongwen check --page "$source/tests/formats/inspect/fixtures/xelatex/base.pdf"
+exits 0 "a page with warnings only" gongwen check --page "$source/tests/formats/inspect/fixtures/xelatex/heading_form.pdf"
 exits 0 "keys" gongwen key new --keys keys --no-passphrase --organisation 河南省示例教育局
 exits 0 "an archive" gongwen archive init -A library --keys keys
 exits 0 "filing" gongwen archive add authorization-letter --data "$letter" --id A1 -A library --keys keys --format docx

@@ -23,6 +23,8 @@ lines 0 "id" template list
 lines 0 "role" fonts list
 lines 0 "file" render authorization-letter --data "$letter" -o out
 lines 4 "file" render authorisation-letter --data "$letter" -o out
+lines 5 "good" check --page "$source/tests/formats/inspect/fixtures/libreoffice/date_zero.pdf"
+lines 4 "good" check --page "$letter"
 printf '{"to": 3}' >wrong.json
 lines 4 "none" check authorization-letter --data wrong.json
 { sed -n 1,3p "$samples/schools.csv"; echo 只有一格; } >rows.csv

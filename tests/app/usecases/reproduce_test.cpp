@@ -18,6 +18,7 @@ class Reproduce : public testing::Test {
   void SetUp() override {
     home_ = test::scratch_dir();
     env_.set_variable("GONGWEN_HOME", test::source_dir().string());
+    env_.set_variable("GONGWEN_FONTS", "");
     house_ = find_house(env_);
     sign::KeyOptions plain;
     plain.encrypted = false;
@@ -91,7 +92,7 @@ TEST_F(Reproduce, TheUsersOwnFacesComeFromTheArchive) {
   fs::create_directories(home_ / "own");
   fs::copy_file(house_.font_folder / "FandolSong-Regular.otf", home_ / "own/body.otf");
   test::spill(home_ / "own/fonts.json", R"({"roles": {"fangsong": ["body.otf"]}})");
-  r.render.user_fonts = home_ / "own/fonts.json";
+  r.render.looks.user_fonts = home_ / "own/fonts.json";
   file(r);
   fs::remove_all(home_ / "own");
   Diagnostics out;

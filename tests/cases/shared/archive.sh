@@ -15,3 +15,8 @@ steady() { # digests, times, sizes and salts
     -e 's/[0-9a-f]{64}/<sha256>/g' -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]{5,8}Z/<time>/g' -e 's/20[0-9]{2}年[0-9]+月[0-9]+日( [0-9:]+)?/<date>/g' \
     -e 's/字节 [0-9]+/字节 N/g' -e 's/x\.zip:[0-9]+/x.zip:N/g' -e 's/实际为 [0-9.]+/实际为 N/g' -e 's/(document.docx|v000[0-9].zip):[0-9]+/\1:N/g'
 }
+signed_pdf() { # a.pdf, signed with a key of its own
+  gongwen -q key new --keys keys --no-passphrase --role sign --organisation 河南省示例教育局 >/dev/null &&
+    gongwen -q sign file "$CASES/shared/tiny.pdf" --keys keys -o a.pdf >/dev/null
+}
+flip() { python3 -c 'import sys; b = bytearray(open(sys.argv[1], "rb").read()); b[int(sys.argv[2])] ^= 1; open(sys.argv[1], "wb").write(b)' "$@"; }   # flip <file> <offset>

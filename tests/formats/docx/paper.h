@@ -106,7 +106,7 @@ inline const fonts::FontBook& word_names() {
       "xiaobiaosong": {"label": "小标宋", "faces": ["None"], "word_names": ["方正小标宋简体", "宋体"]},
       "songti": {"label": "宋体", "faces": ["None"], "word_names": ["宋体", "SimSun"]}}})");
     Diagnostics missing_faces;   // there are none: only the names matter
-    return fonts::FontBook::load(real_env(), folder / "roles.json", folder, std::nullopt, missing_faces);
+    return fonts::FontBook::load(real_env(), folder / "roles.json", folder, {}, missing_faces);
   }();
   return *book;
 }

@@ -16,7 +16,7 @@ inline std::shared_ptr<const fonts::FontBook> book() {
   static const auto opened = [] {
     Diagnostics out;
     const auto folder = gongwen::test::source_dir() / "fonts";
-    auto b = fonts::FontBook::load(real_env(), folder / "roles.json", folder / "prepared", std::nullopt, out);
+    auto b = fonts::FontBook::load(real_env(), folder / "roles.json", folder / "prepared", {}, out);
     if (out.has_errors() || !b) throw std::runtime_error("fonts/prepared is missing: bash fonts/prepare.sh\n" + render(out));
     return b;
   }();

@@ -127,5 +127,13 @@ TEST(PdfPictures, OnesThatLieOnTheirSideAreTurnedUpright) {
   }
 }
 
+TEST(PdfPictures, FewBitsAndPalettesArePaintedFromTheirOwnRows) {
+  const auto two = colour_at(saved(with_picture(picture("palette.png")).write()).string(), 60, 100);
+  expect_near(two, {255, 0, 0});
+  expect_near(colour_at(saved(with_picture(picture("palette.png")).write()).string(), 140, 100), {0, 128, 0});
+  expect_near(colour_at(saved(with_picture(picture("grey-bits.png")).write()).string(), 60, 100), {0, 0, 0});
+  expect_near(colour_at(saved(with_picture(picture("grey-bits.png")).write()).string(), 140, 100), {170, 170, 170});
+}
+
 }  // namespace
 }  // namespace gongwen::pdf::test

@@ -55,5 +55,11 @@ TEST(PdfSyntax, NamesEscapeWhatIsNotRegular) {
   EXPECT_EQ(out, "/A#20B#2F#E5#AD#97");
 }
 
+TEST(PdfSyntax, CodesInStringsAreEscapedWhereReadersWouldMisreadThem) {
+  std::string out;
+  for (const int code : {0x4E00, 0x2829, 0x5C0D, 0x000A}) put_code(out, static_cast<std::uint16_t>(code));
+  EXPECT_EQ(out, std::string("N\0\\(\\)\\\\\\r\0\n", 12));
+}
+
 }  // namespace
 }  // namespace gongwen::pdf

@@ -127,6 +127,22 @@ TEST(Png, SixteenBitsBecomeEightWithTheSameTone) {
   EXPECT_EQ(rgba->alpha, bytes({0xFF}));
 }
 
+TEST(Png, RowsAreTakenAsTheyAreUnlessTheyHaveToBeDecoded) {
+  const auto rgb = png_rows(*opened(png(2, 1, 8, 2, bytes({0, 1, 2, 3, 4, 5, 6}))));
+  ASSERT_TRUE(rgb);
+  EXPECT_EQ(rgb->channels, 3);
+  EXPECT_EQ(rgb->zlib, zlib_stored(bytes({0, 1, 2, 3, 4, 5, 6})));
+  const std::string palette = chunk("PLTE", bytes({1, 2, 3, 200, 100, 0}));
+  const auto indexed = png_rows(*opened(png(2, 1, 1, 3, bytes({0, 0x40}), palette)));
+  ASSERT_TRUE(indexed);
+  EXPECT_EQ(indexed->bits, 1);
+  EXPECT_EQ(indexed->palette, bytes({1, 2, 3, 200, 100, 0}));
+  EXPECT_FALSE(png_rows(*opened(png(2, 1, 1, 3, bytes({0, 0x40}), palette + chunk("tRNS", bytes({0, 77}))))));
+  EXPECT_FALSE(png_rows(*opened(png(2, 1, 8, 6, bytes({0, 10, 20, 30, 255, 40, 50, 60, 128})))));
+  EXPECT_FALSE(png_rows(*opened(png(3, 1, 16, 0, bytes({0, 0, 0, 0x80, 0x80, 0xFF, 0xFF})))));
+  EXPECT_FALSE(png_rows(*opened(png(1, 1, 8, 0, bytes({0, 9}), chunk("gAMA", be(100'000, 4))))));
+}
+
 TEST(Png, DamageIsToldOrGivesNothing) {
   const std::string good = png(2, 1, 8, 6, bytes({0, 10, 20, 30, 255, 40, 50, 60, 128}));
   for (std::size_t n = 3; n < good.size(); ++n) EXPECT_EQ(refused(good.substr(0, n)), n < kSignature.size() ? "W010" : "W011") << n;

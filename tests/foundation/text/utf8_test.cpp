@@ -73,6 +73,21 @@ TEST(Gb18030, MovedCharactersAreWrittenAtTheirPlaceOf2022) {
   EXPECT_EQ(to_gb18030("a\uE81E\xFFz"), "a??z");
 }
 
+/// Places of GBK 1.0 and code page 936, and what GB 18030-2022 puts there; typed from the standards' tables.
+TEST(PrivateUse, OfOldFilesHasAPlaceOfToday) {
+  constexpr std::pair<char32_t, char32_t> kKnown[] = {
+      {0xE863, U'䶮'}, {0xE857, U'䲟'}, {0xE81B, U'㑇'}, {0xE82D, U'㭎'}, {0xE815, 0x2E81}, {0xE85D, 0x4D14},
+      {0xE81E, 0x9FB4}, {0xE826, 0x9FB5}, {0xE82B, 0x9FB6}, {0xE82C, 0x9FB7}, {0xE832, 0x9FB8}, {0xE843, 0x9FB9}, {0xE854, 0x9FBA}, {0xE864, 0x9FBB},
+      {0xE78D, 0xFE10}, {0xE78E, 0xFE12}, {0xE78F, 0xFE11}, {0xE790, 0xFE13}, {0xE793, 0xFE16}, {0xE794, 0xFE17}, {0xE795, 0xFE18}, {0xE796, 0xFE19},
+      {0xE816, 0x20087}, {0xE817, 0x20089}, {0xE818, 0x200CC}, {0xE831, 0x215D7}, {0xE83B, 0x2298F}, {0xE855, 0x241FE},
+      {0xE7C7, 0x1E3F}, {0xE7C8, 0x01F9}, {0xE7E7, 0x303E}, {0xE7E8, 0x2FF0}, {0xE7F3, 0x2FFB}, {0xE76C, 0x20AC},
+  };
+  for (const auto& [old, now] : kKnown) EXPECT_EQ(place_of_private_use(old), now) << std::hex << static_cast<std::uint32_t>(old);
+  for (const char32_t other : {char32_t{0xE000}, char32_t{0xE234}, char32_t{0xE76B}, char32_t{0xE797}, char32_t{0xE814}, char32_t{0xE865}, char32_t{0xF8FF}, char32_t{0x4E00}}) {
+    EXPECT_EQ(place_of_private_use(other), 0U);
+  }
+}
+
 /// Characters of names from every plane and length; the bytes were computed outside (Python's gb18030).
 TEST(Gb18030, NamesComeBackWhole) {
   const std::string names = "頔喆堃犇彧赟龑镕旻鿏㭎㬎㑇㕮䲟㼆𬱖𬸚𬤝𬍛𬎆𬇙𫖯𡋾𠅤𩾃𠮷𰻝";

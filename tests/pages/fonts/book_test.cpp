@@ -13,7 +13,7 @@ const fs::path& fonts_folder() {
   return folder;
 }
 
-std::shared_ptr<const FontBook> load(Diagnostics& out, const std::optional<fs::path>& user = std::nullopt) {
+std::shared_ptr<const FontBook> load(Diagnostics& out, const std::vector<fs::path>& user = {}) {
   return FontBook::load(real_env(), fonts_folder() / "roles.json", fonts_folder() / "prepared", user, out);
 }
 
@@ -26,6 +26,8 @@ std::shared_ptr<const FontBook> shipped() {
   }();
   return book;
 }
+
+struct Level { char32_t first, last; };
 
 std::string picked(std::string_view role, char32_t c) {
   const auto id = shipped()->pick(shipped()->role(role), c);
@@ -47,7 +49,9 @@ TEST(FontBook, HasTheFiveRolesOfOfficialPapers) {
 }
 
 TEST(FontBook, StatesTheDigestOfEachFace) {
-  for (const auto& face : shipped()->faces()) EXPECT_EQ(face->sha256().size(), 64U) << face->id();
+  for (const auto& face : shipped()->faces()) {
+    for (const auto& file : face->files()) EXPECT_EQ(file.sha256.size(), 64U) << file.path;
+  }
 }
 
 TEST(FontBook, SetsWesternLettersAndDigitsInTheLatinFace) {
@@ -83,14 +87,56 @@ TEST(FontBook, CoversEveryHanziOfGb18030) {
   struct Range { char32_t first, last; };
   constexpr Range kLevel3[] = {{0x3400, 0x4DB5},   {0x4E00, 0x9FEF},   {0x20000, 0x2A6D6}, {0x2A700, 0x2B734},
                                {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}};
-  constexpr std::u32string_view kAmongCompatibility = U"\uFA0E\uFA0F\uFA11\uFA13\uFA14\uFA1F\uFA21\uFA23\uFA24\uFA27\uFA28\uFA29";
+  std::u32string all = U"\uFA0E\uFA0F\uFA11\uFA13\uFA14\uFA1F\uFA21\uFA23\uFA24\uFA27\uFA28\uFA29";
+  for (const Range& r : kLevel3) {
+    for (char32_t c = r.first; c <= r.last; ++c) all.push_back(c);
+  }
+  ASSERT_EQ(all.size(), 87887U);
   for (const auto& role : shipped()->roles()) {
     std::size_t covered = 0;
-    for (const Range& r : kLevel3) {
-      for (char32_t c = r.first; c <= r.last; ++c) covered += shipped()->pick(role, c).has_value();
-    }
-    for (const char32_t c : kAmongCompatibility) covered += shipped()->pick(role, c).has_value();
+    for (const char32_t c : all) covered += shipped()->pick(role, c).has_value();
     EXPECT_EQ(covered, 87887U) << role.key;
+    EXPECT_EQ(count_coverage(*shipped(), role).level3, 87887U) << role.key;
+  }
+}
+
+TEST(FontBook, SetsEveryCharacterOfLevel3TogetherWithACommonSurname) {
+  // A name of a common character and any other: one face has both.
+  constexpr Level kLevels[] = {{0x3400, 0x4DB5}, {0x4E00, 0x9FEF}, {0x20000, 0x2A6D6}, {0x2A700, 0x2B734}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}};
+  for (const auto& role : shipped()->roles()) {
+    std::size_t torn = 0;
+    for (const auto& r : kLevels) {
+      for (char32_t c = r.first; c <= r.last; ++c) torn += !shipped()->pick_word(role, std::u32string{U'王', c}).has_value();
+    }
+    EXPECT_EQ(torn, 0U) << role.key;
+  }
+}
+
+TEST(FontBook, ATypefaceOfTwoFilesIsOneFace) {
+  const Face* hana = nullptr;
+  for (const auto& face : shipped()->faces()) {
+    if (face->id() == "HanaMin") hana = face.get();
+  }
+  ASSERT_NE(hana, nullptr);
+  ASSERT_EQ(hana->files().size(), 2U);
+  EXPECT_NE(hana->glyph(U'王'), 0U);
+  EXPECT_NE(hana->glyph(0x2A6D6), 0U);          // of the second file, beyond what the first counts
+  EXPECT_GT(hana->glyph(0x2A6D6), 0xFFFFU);
+  EXPECT_EQ(hana->advance(hana->glyph(0x2A6D6)), hana->units_per_em());
+}
+
+TEST(Coverage, CountsTheSetsOfTheStandards) {
+  EXPECT_EQ(general_standard_hanzi().size(), 8105U);   // 通用规范汉字表: 3500 + 3000 + 1605
+  const auto songti = count_coverage(*shipped(), shipped()->role("songti"));
+  EXPECT_EQ(songti.gb2312, 6763U);
+  EXPECT_EQ(songti.general_standard, 8105U);
+  EXPECT_EQ(songti.level1, kHanziOfLevel1);
+  EXPECT_EQ(songti.level2, kHanziOfLevel2);
+  for (const auto& face : shipped()->faces()) {
+    if (face->id() != "FandolFang") continue;
+    const auto fang = count_coverage(*face);
+    EXPECT_EQ(fang.gb2312, 6763U);
+    EXPECT_EQ(fang.general_standard, 8105U - 1467U);   // it lacks 镕 旻 昉 …
   }
 }
 
@@ -134,7 +180,7 @@ fs::path user_table(std::string_view json) {
 
 TEST(UserFonts, StandInFrontOfOurs) {
   Diagnostics out;
-  const auto book = load(out, user_table(R"({"roles": {"fangsong": ["own.ttf"], "楷体": {"faces": ["own.ttf"], "word_names": ["方正楷体"]}}})"));
+  const auto book = load(out, {user_table(R"({"roles": {"fangsong": ["own.ttf"], "楷体": {"faces": ["own.ttf"], "word_names": ["方正楷体"]}}})")});
   EXPECT_TRUE(out.empty()) << render(out);
   const Role& role = book->role("fangsong");
   EXPECT_EQ(book->face(*book->pick(role, U'中')).id(), "own");
@@ -147,7 +193,7 @@ TEST(UserFonts, StandInFrontOfOurs) {
 
 void check_refused(std::string_view json, std::string_view code, std::string_view words) {
   Diagnostics out;
-  const auto book = load(out, user_table(json));
+  const auto book = load(out, {user_table(json)});
   ASSERT_EQ(out.size(), 1U) << render(out);
   EXPECT_EQ(out.all().front().code, code);
   EXPECT_EQ(out.all().front().severity, Severity::error);
@@ -167,7 +213,7 @@ TEST(UserFonts, ThatCannotBeUsedAreReported) {
 
 TEST(FontBook, WithoutPreparedFontsSaysWhatToRun) {
   Diagnostics out;
-  const auto book = FontBook::load(real_env(), fonts_folder() / "roles.json", gongwen::test::scratch_dir(), std::nullopt, out);
+  const auto book = FontBook::load(real_env(), fonts_folder() / "roles.json", gongwen::test::scratch_dir(), {}, out);
   ASSERT_EQ(out.size(), 1U) << render(out);
   EXPECT_EQ(out.all().front().code, "F001");
   EXPECT_TRUE(out.has_errors());

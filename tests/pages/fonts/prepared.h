@@ -20,7 +20,7 @@ inline std::unique_ptr<const Face> prepared_face(const std::string& file) {
   }
   FaceSource source;
   source.id = file;
-  source.file = file;
+  source.files.push_back({file, {}});
   OpenFailure why = OpenFailure::none;
   auto face = open_face(real_env().map_file(path), source, why);
   EXPECT_NE(face, nullptr) << file;

@@ -154,6 +154,46 @@ TEST(CLREQ_Order, AnOrdinaryCharacterIsAdmittedForHalfAnEmAtMost) {
   EXPECT_EQ(half.at(0), "甲甲甲甲甲”，乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁戊") << shown(half);
 }
 
+/// Where each character of a page's text stands, in cells from the text area's left.
+std::vector<std::pair<char32_t, double>> places(const std::string& text) {
+  Paper paper;
+  paper.p(text, document::Role::flush);
+  const Layout layout = paper.lay_out().layout;
+  std::vector<std::pair<char32_t, double>> out;
+  for (const Item& item : layout.pages[0].items) {
+    const auto* run = std::get_if<GlyphRun>(&item.content);
+    if (run == nullptr || item.node == kArtifact) continue;
+    for (const Glyph& g : run->glyphs) out.emplace_back(g.unicode, ((run->origin.x + g.x).to_pt() - 28 * 72 / 25.4) / (442.2 / 28));
+  }
+  return out;
+}
+
+TEST(CLREQ_SqueezeOrder, TheMarkAtTheLinesEndGivesFirst) {
+  // 5 + 2 digits and their gaps 1.5 + a comma + 20 + a stop = 28.5 cells: half a cell to give, and the stop gives it.
+  const auto at = places("甲甲甲甲甲11甲，乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙。丙丙丙丙");
+  ASSERT_EQ(at[8].first, U'，');
+  EXPECT_NEAR(at[9].second - at[8].second, 1.0, 0.01);         // the comma keeps its width
+  EXPECT_NEAR(at[5].second, 5.25, 0.01);                       // the gap its quarter
+  EXPECT_NEAR(at[28].second, 27.5, 0.01);                      // the stop begins half a cell before the end
+  EXPECT_EQ(at[28].first, U'。');
+}
+
+TEST(CLREQ_SqueezeOrder, BracketsGiveBeforePausesAndPausesBeforeGaps) {
+  // No mark at the line's end. 28.5 cells with a bracket pair and a comma: the brackets give all of it.
+  const auto brackets = places("甲甲甲甲甲11甲（乙）乙乙，乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙丙丙丙丙");
+  std::size_t comma = 0;
+  while (brackets[comma].first != U'，') ++comma;
+  EXPECT_NEAR(brackets[comma + 1].second - brackets[comma].second, 1.0, 0.01);
+  EXPECT_NEAR(brackets[5].second, 5.25, 0.01);
+  // A comma and a full stop inside the line: the comma gives before the gaps, the stop not at all.
+  const auto pauses = places("甲甲甲甲甲11甲，乙乙。乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙乙丙丙丙丙");
+  ASSERT_EQ(pauses[8].first, U'，');
+  EXPECT_NEAR(pauses[9].second - pauses[8].second, 0.5, 0.01);
+  EXPECT_NEAR(pauses[5].second, 5.25, 0.01);
+  ASSERT_EQ(pauses[11].first, U'。');
+  EXPECT_NEAR(pauses[12].second - pauses[11].second, 1.0, 0.01);
+}
+
 TEST(CLREQ_NoHanging, LineEndMarksStandInsideTheMeasure) {
   Paper paper;
   paper.p("甲甲甲甲甲，乙乙乙乙乙，丙丙丙丙丙，丁丁丁丁丁丁丁丁丁丁。戊戊戊戊", document::Role::flush);

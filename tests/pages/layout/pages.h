@@ -20,7 +20,7 @@ inline const fonts::FontBook& book() {
   static const auto shared = [] {
     Diagnostics out;
     const auto fonts = gongwen::test::source_dir() / "fonts";
-    return fonts::FontBook::load(real_env(), fonts / "roles.json", fonts / "prepared", std::nullopt, out);
+    return fonts::FontBook::load(real_env(), fonts / "roles.json", fonts / "prepared", {}, out);
   }();
   return *shared;
 }

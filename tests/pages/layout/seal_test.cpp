@@ -99,10 +99,27 @@ TEST(GBT9704_7_3_5_5, ASealIsNeverAloneOnAPageWhateverStandsAboveIt) {
     const auto seal = pressed(layout).at(0);
     const auto lines = text_lines(layout.pages[seal.page]);
     std::size_t above = 0;
-    for (const auto& line : lines) above += line.y < seal.y + 5 ? 1 : 0;
+    for (const auto& line : lines) above += line.y < seal.y + 5 ? 1U : 0U;
     EXPECT_GE(above, 2U) << filled;                                  // two lines of text on its page
     EXPECT_LE(seal.y + 42, 262.01) << filled;                        // inside the text area
     EXPECT_EQ(lines.back().text, "2025年12月5日") << filled;          // with its date
+  }
+}
+
+TEST(GBT9704_7_3_5_5, AnAttachmentNoteDoesNotStandForTheText) {
+  for (int filled = 10; filled <= 22; ++filled) {
+    Paper paper;
+    for (int i = 0; i < filled; ++i) paper.p("国国国国国国国国国国国国国国国国国国国国国国国国国国国国", document::Role::flush);
+    paper.p("最后一段有三行。国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国国");
+    document::AttachmentNote note;
+    note.names = {inlines("联系人表")};
+    paper.add(note);
+    paper.add(sealed(42));
+    const Layout layout = paper.lay_out().layout;
+    const auto seal = pressed(layout).at(0);
+    std::size_t text = 0;
+    for (const auto& line : text_lines(layout.pages[seal.page])) text += line.text.find("国国国") != std::string::npos ? 1U : 0U;
+    EXPECT_GE(text, 2U) << filled;
   }
 }
 

@@ -30,7 +30,7 @@ inline Bundle sample_bundle(const std::string& id = "sqs-2026-001") {
   b.record_json = canonical_of(R"({"学校":{"名称":"某职业学院","负责人":"张三"},"指标":[{"编号":"1.1","值":3},{"编号":"1.2","值":4}],"金额":100.00})");
   b.attachments = {{AttachmentRole::scan, "盖章扫描件.pdf", "scan bytes"}, {AttachmentRole::evidence, "Photo 1.JPG", "jpeg bytes"}};
   b.template_files = {{"template.xml", "<template/>"}, {"images/seal-area.png", "png bytes"}};
-  b.render = {"authorization-letter", "单位授权书", "gbt9704", Date::of(2026, 3, 2), {"pdf", "docx"}, "gongwen 0.1.0",
+  b.render = {"authorization-letter", "单位授权书", "gbt9704", Date::of(2026, 3, 2), {"pdf", "docx"}, "windows", "gongwen 0.1.0",
               {{"libharu", "2.3.0"}, {"harfbuzz", "6.0.0"}}, {}};
   b.metadata.title = "关于授权的函 <甲> & 乙";
   b.metadata.responsible = "某职业学院";

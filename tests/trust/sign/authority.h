@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "support/files.h"
@@ -73,9 +75,12 @@ string_mask = utf8only
 [name]
 )");
   shop("touch index.txt && echo 01 >serial && echo 01 >crlnumber");
-  shop("openssl req -x509 -config ca.cnf -extensions root -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout root.key -out root.pem -subj '/O=Test Root' -days 7300");
-  shop("openssl req -new -config ca.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.csr -subj '/O=Test CA'");
-  shop("openssl x509 -req -in ca.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile ca.cnf -extensions root -days 7300 -out ca.pem");
+  const std::string dates = " -startdate 20190101000000Z -enddate 20450101000000Z";
+  for (const auto& [name, subject, issuer] : {std::tuple("root", "/O=Test Root", "-selfsign -keyfile root.key"), std::tuple("ca", "/O=Test CA", "-cert root.pem -keyfile root.key")}) {
+    const std::string n = name;
+    shop("openssl req -new -config ca.cnf -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout " + n + ".key -out " + n + ".csr -subj '" + subject + "'");
+    shop("openssl ca -batch -notext -config ca.cnf -extensions root " + std::string(issuer) + dates + " -in " + n + ".csr -out " + n + ".pem");
+  }
 }
 
 /// NAME.key and NAME.pem issued by ca.pem. key: "rsa:2048" or "ec". Dates as openssl ca writes them: "20200101000000Z".
@@ -84,6 +89,19 @@ inline void issue(const Workshop& shop, const std::string& name, const std::stri
   const std::string curve = key == "ec" ? " -pkeyopt ec_paramgen_curve:P-256" : "";
   shop("openssl req -new -config ca.cnf -utf8 -newkey " + key + curve + " -nodes -keyout " + name + ".key -out " + name + ".csr -subj '" + subject + "'");
   shop("openssl ca -batch -notext -utf8 -config ca.cnf -extensions " + extensions + " -startdate " + from + " -enddate " + to + " -in " + name + ".csr -out " + name + ".pem");
+}
+
+/// A time-stamp authority of ca.pem in `shop` (tsa.pem, tsa.cnf), and how to ask it: each answer is made by `openssl ts`.
+inline TimeAuthority make_time_authority(const Workshop& shop) {
+  issue(shop, "tsa", "/O=Test Time", "ec", "tsa");
+  shop("cat ca.pem root.pem >tsa_chain.pem && echo 01 >tsa_serial");
+  test::spill(shop.file("tsa.cnf"), "[tsa]\ndefault_tsa = here\n[here]\nserial = tsa_serial\nsigner_cert = tsa.pem\ncerts = tsa_chain.pem\nsigner_key = tsa.key\n"
+                                    "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256\nordering = no\ntsa_name = no\ness_cert_id_chain = no\n");
+  return [&shop](std::string_view request) {
+    test::spill(shop.file("query.tsq"), request);
+    shop("openssl ts -config tsa.cnf -reply -queryfile query.tsq -out reply.tsr");
+    return shop.bytes("reply.tsr");
+  };
 }
 
 }  // namespace gongwen::sign
