@@ -78,6 +78,8 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
 void seal_roles(Env& env, const House& house, const Rendered& rendered, archive::Bundle& b) {
   b.template_files.push_back({std::string(kSealedRoles), env.read_file(house.font_roles)});
   if (const fs::path digests = house.font_folder / "faces.json"; env.exists(digests)) b.template_files.push_back({std::string(kSealedFaces), env.read_file(digests)});
+  const bool users_table = rendered.press->looks().user_fonts || (!house.user_fonts.empty() && env.exists(house.user_fonts));
+  if (!users_table) return;
   // A user's face has no digest in the table; it is named by the one under which the archive keeps it.
   const auto& book = rendered.press->book();
   std::map<fonts::FaceId, std::string> users;

@@ -126,12 +126,15 @@ TEST_F(Reproduce, OtherLibrariesAreComparedInflated) {
     for (const auto& entry : reader->entries()) writer.add(entry.name, *reader->read(entry, out), zip::Writer::Method::deflate, 1);
     docx = writer.finish();
     std::string& pdf = document(s, "document.pdf");
-    const std::size_t filter = pdf.find("/FlateDecode");
-    const std::size_t data = pdf.find("stream\n", filter) + 7;
-    const std::size_t end = pdf.find("endstream", data);
+    std::size_t data = 0, end = 0;   // the longest compressed stream
+    for (std::size_t at = pdf.find("/FlateDecode"); at != std::string::npos; at = pdf.find("/FlateDecode", at + 1)) {
+      const std::size_t from = pdf.find("stream\n", at) + 7;
+      const std::size_t to = pdf.find("endstream", from);
+      if (to - from > end - data) data = from, end = to;
+    }
     const auto plain = zip::zlib_decompress(std::string_view(pdf).substr(data, end - data), 1 << 28);
     ASSERT_TRUE(plain);
-    pdf.replace(data, end - data, zip::zlib_compress(*plain, 1) + "\n");
+    pdf.replace(data, end - data, zip::zlib_compress(*plain, 9) + "\n");
   };
   file(request("authorization-letter"), [&](archive::Submission& s) {
     repack(s);
