@@ -90,13 +90,23 @@ void check_paper(const Sheet& sheet, Findings& out) {
   out.off(codes::kPaperSize, "5.1", sheet, 0, 0, "纸张", mm(sheet.page->width) + " × " + mm(sheet.page->height), "A4（210 mm × 297 mm）", "页面设置里把纸张选为 A4");
 }
 
+/// Office suites let a mark hang over the edge unless told not to. The standard does not speak of it; 版心 is 版心.
+void check_hanging(const Sheet& sheet, Findings& out) {
+  for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
+    const auto& line = sheet.lines[i];
+    if (sheet.roles[i] != Role::body || !hangs(line)) continue;
+    out.say(codes::kOutsideText, "5.2.1", sheet, line.glyphs.back()->x, line.baseline, "行末的“" + line.glyphs.back()->text + "”悬挂在版心之外", "段落的“中文版式”里不选“允许标点溢出边界”").severity = Severity::warning;
+    return;   // one a page
+  }
+}
+
 /// Text that leaves the text area though the page's own edges are where they should be.
 void check_outside(const Paper& paper, const Sheet& sheet, Findings& out) {
   for (std::size_t i = 0; i < sheet.lines.size(); ++i) {
     const auto& line = sheet.lines[i];
     const Role role = sheet.roles[i];
     if (role == Role::page_number || role == Role::mark || role == Role::corner || role == Role::number || role == Role::signer) continue;
-    if (role == Role::figure) continue;
+    if (role == Role::figure || hangs(line)) continue;
     const double left = ink_left(line) - sheet.shift, right = ink_right(line) - sheet.shift;
     std::string side;
     if (left < kLeft - 1.6) side = "左边 " + mm(kLeft - left);
@@ -159,6 +169,7 @@ void check_area(const Paper& paper, Findings& out, Measured& measured) {
               area.right - area.left > kWidth ? "页边距“右”设为 26 mm；3号字 28 个要把字距紧缩 0.25 pt 才排得下" : "页边距“右”设为 26 mm，正文两端对齐");
     }
     if (!moved) check_outside(paper, sheet, out);
+    if (!moved) check_hanging(sheet, out);
     const Line* body = sheet.first(Role::body);
     if (body == nullptr) continue;
     if (area.pitch > 0 && area.lines != kLines) {

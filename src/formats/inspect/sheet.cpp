@@ -177,7 +177,17 @@ double ink_right(const Line& line) {
   return half ? glyph.x + glyph.width / 2 : glyph.x + glyph.width;
 }
 
-double set_right(const Line& line) { return line.x1 < kRight + 0.6 ? line.x1 : ink_right(line); }
+bool hangs(const Line& line) {
+  const auto& glyph = *line.glyphs.back();
+  const auto kind = text::line_class(text::decode(glyph.text, 0).code);
+  const bool mark = kind == text::LineClass::closer || kind == text::LineClass::stop || kind == text::LineClass::pause;
+  return mark && glyph.x < kRight + 0.6 && ink_right(line) > kRight + 0.6;
+}
+
+double set_right(const Line& line) {
+  if (line.x1 < kRight + 0.6) return line.x1;
+  return hangs(line) ? line.glyphs.back()->x : ink_right(line);
+}
 
 double right_edge(std::vector<double> rights) {
   if (rights.empty()) return 0;

@@ -63,6 +63,8 @@ bool is_running(Role role) noexcept;
 /// Where the line's ink ends: the blank half of a closing mark at its end does not count; likewise of an opening one at its start.
 double ink_left(const Line& line);
 double ink_right(const Line& line);
+/// The line's last mark stands outside the text area and all else inside: 标点悬挂.
+bool hangs(const Line& line);
 /// Where the line ends as it was set: a closing mark with its blank half, unless that half was let out of the text area.
 double set_right(const Line& line);
 /// The right edge that lines keep to: the outermost, but for one that leaves all others behind (that one is overfull). 0 = no line.

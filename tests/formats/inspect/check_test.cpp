@@ -160,6 +160,19 @@ TEST(DrawnPaper, ThePlaceStandsInTheMessage) {
   EXPECT_EQ(render(to_diagnostic(f, "a.pdf")).substr(0, 97), std::string("a.pdf:第2页(28,40.3)mm: error[P011]: 天头 30 mm，应为 37 mm ± 1 mm（GB/T 9704-2012 5.2.1）").substr(0, 97));
 }
 
+// A mark that hangs over the edge is told, and neither a wider text area nor text outside it.
+TEST(DrawnPaper, AHangingMarkIsOnlyAWarning) {
+  Draft d = Paper{}.draw();
+  d.document.pages.resize(2);
+  d.text(184, line(3), "，");
+  d.text(184, line(5), "。");
+  const auto report = check(d.document);
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].code, "P014");
+  EXPECT_FALSE(report.has_errors());
+  EXPECT_NEAR(report.measured.right, 184, 0.2);
+}
+
 // 双面印刷: the binding edge of even pages is the right one, so their text stands 26 mm from the left edge.
 TEST(DrawnPaper, MirroredEvenPagesAreRight) {
   Draft d = Paper{}.draw();
