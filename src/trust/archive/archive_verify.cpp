@@ -287,7 +287,9 @@ class Verifier {
     if (!seal.intact || !seal.valid_when_signed || !seal.signer || (seal.time_stamp && seal.time_stamp->good())) return;
     const std::int64_t at = job.entry.at.unix_seconds;
     if (at >= seal.signer->not_before.unix_seconds && at <= seal.signer->not_after.unix_seconds) return;
-    job.findings.push_back(about(job.entry, Severity::error, codes::kOutsideValidity, std::string(kSeal),
+    // A version sealed elsewhere may have come in late: then the seal's own time is all there is, and that is said.
+    const Severity severity = job.entry.kind == "version" ? Severity::error : Severity::warning;
+    job.findings.push_back(about(job.entry, severity, codes::kOutsideValidity, std::string(kSeal),
                                  "日志证明它归档于 " + job.entry.at.iso() + "，那时签署人的证书不在有效期内（" + seal.signer->not_before.iso() + " 至 " +
                                      seal.signer->not_after.iso() + "）"));
   }
