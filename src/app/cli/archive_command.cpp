@@ -13,7 +13,7 @@ using json::Node;
 
 struct Arguments {
   std::string folder, keys, passphrase_file;
-  std::string id, title, actor, note, tmpl, data, out, name, prefix;
+  std::string id, title, actor, note, retention, tmpl, data, out, name, prefix;
   std::vector<std::string> attach, range;
   PaperOptions paper;
   std::string tsa;
@@ -21,21 +21,9 @@ struct Arguments {
   bool whole = false, sign_pdf = false;
 };
 
-/// REQUIRES an archive folder. Errors UsageError when none was given.
 Archive open(const Console& console, const Arguments& a, int& code) {
-  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
-  auto opened = Archive::open(console.env, a.folder);
-  if (!opened) {
-    code = told(console, opened.error());
-    throw Told{code};
-  }
   code = kDone;
-  Archive archive = std::move(opened).value();
-  archive.wait_with(patience(console));
-  Diagnostics left;
-  for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
-  if (!console.json) console.tell(left);
-  return archive;
+  return open_archive(console, a.folder);
 }
 
 std::string local_minute(Instant at) {
@@ -68,14 +56,11 @@ int add(const Console& console, const Arguments& a) {
   request.record_id = a.id;
   request.actor = a.actor;
   request.note = a.note;
+  request.retention = retention_option(a.retention);
   request.sign_pdf = a.sign_pdf;
   for (const auto& one : a.attach) {
-    const std::size_t eq = one.find('=');
-    const auto role = archive::attachment_role_of(std::string_view(one).substr(0, eq));
-    if (eq == std::string::npos || !role) {
-      throw UsageError{"--attach 写成 角色=文件；角色：scan 盖章扫描件、evidence 佐证材料、image 图片、received 外来文件（“" + one + "”）"};
-    }
-    request.attachments.push_back({*role, one.substr(eq + 1)});
+    auto [role, file] = role_and_file(one, "--attach");
+    request.attachments.push_back({role, std::move(file)});
   }
   int code = kDone;
   Archive archive = open(console, a, code);
@@ -98,32 +83,6 @@ int add(const Console& console, const Arguments& a) {
     console.out(added->record_id + " 第 " + std::to_string(added->number) + " 版已归档：" + (fs::path(a.folder) / added->file).string());
     console.out("    SHA-256 " + added->sha256 + "，日志第 " + std::to_string(added->leaf) + " 条");
   }
-  return kDone;
-}
-
-int list(const Console& console, const Arguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
-  archive::Query query;
-  query.title = a.title;
-  query.template_id = a.tmpl;
-  query.id_prefix = a.prefix;
-  const auto records = archive.list(query);
-  for (const auto& r : records) {
-    if (console.json) {
-      Node line = Node::object();
-      line.set("id", Node::string(r.id));
-      line.set("title", Node::string(r.title));
-      line.set("template", Node::string(r.template_id));
-      line.set("responsible", Node::string(r.responsible));
-      line.set("versions", Node::number(std::int64_t{r.versions}));
-      line.set("made_at", Node::string(r.made_at.iso()));
-      console.out_json(line);
-    } else {
-      console.out(r.id + "  " + std::to_string(r.versions) + " 版  " + local_minute(r.made_at) + "  " + r.title);
-    }
-  }
-  if (!console.json) console.note("共 " + std::to_string(records.size()) + " 件");
   return kDone;
 }
 
@@ -163,6 +122,7 @@ int show(const Console& console, const Arguments& a) {
       console.out("    附件 " + x.name + "（" + std::string(archive::name_of(x.role)) + "，" + human_size(x.size) + "）");
     }
   }
+  tell_events(console, archive, a.id);
   return kDone;
 }
 
@@ -182,7 +142,7 @@ int log(const Console& console, const Arguments& a) {
       line.set("at", Node::string(e.at.iso()));
       console.out_json(line);
     } else {
-      console.out(std::to_string(e.leaf) + "  " + local_minute(e.at) + "  " + e.record_id + " 第 " + std::to_string(e.number) + " 版  " + e.sha256.substr(0, 16) + "…");
+      console.out(std::to_string(e.leaf) + "  " + local_minute(e.at) + "  " + e.record_id + " 第 " + std::to_string(e.number) + (e.kind == "event" ? " 个事件  " : " 版  ") + e.sha256.substr(0, 16) + "…");
     }
   }
   if (!console.json) console.note("检查点（请另存一份，可发现整库回退）：\n" + archive.checkpoint());
@@ -318,15 +278,12 @@ void add_archive(CLI::App& app, Session& session) {
   n->add_option("--attach", a->attach, "附件，角色=文件，可多次；角色：scan evidence image received")->option_text("角色=文件");
   n->add_option("--actor", a->actor, "归档人")->option_text("姓名");
   n->add_option("--note", a->note, "为何有这一版")->option_text("文字");
+  n->add_option("--retention", a->retention, "保管期限：永久、30年、10年；不给就按模板")->option_text("期限");
   a->paper.declare(*n);
   n->add_flag("--sign-pdf", a->sign_pdf, "在 PDF 里也签名（PAdES），单独流转时可以核验");
   n->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
   with_keys(n);
-  auto* l = command("list", "列出各件", list);
-  l->add_option("--title", a->title, "题名含有")->option_text("文字");
-  l->add_option("--template", a->tmpl, "模板")->option_text("名字");
-  l->add_option("--prefix", a->prefix, "编号以此开头")->option_text("文字");
-  with_id(command("show", "一件的各版和附件", show));
+  with_id(command("show", "一件的各版、附件和经过", show));
   command("log", "归档日志和检查点", log);
   auto* g = command("get", "取出一版的封存包，或其中一个文件", get);
   with_id(g);
@@ -337,6 +294,9 @@ void add_archive(CLI::App& app, Session& session) {
   with_id(d);
   d->add_option("VERSIONS", a->range, "旧版 新版；不给就比最新两版")->expected(0, 2);
   command("reindex", "扔掉目录，从封存包和日志重建", reindex);
+  add_archive_list(*c, session);
+  add_archive_receive(*c, session);
+  add_archive_review(*c, session);
   add_archive_verify(*c, session);
   add_archive_keeping(*c, session);
 }

@@ -146,6 +146,7 @@ int run(int argc, char** argv) {
   add_key(app, session);
   add_sign(app, session);
   add_archive(app, session);
+  add_submit(app, session);
   add_verify(app, session);
   add_disclose(app, session);
   add_doctor(app, session);

@@ -33,6 +33,7 @@ void add_key(CLI::App& app, Session& session);
 void add_sign(CLI::App& app, Session& session);
 void add_archive(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);
+void add_submit(CLI::App& app, Session& session);
 void add_disclose(CLI::App& app, Session& session);
 void add_doctor(CLI::App& app, Session& session);
 

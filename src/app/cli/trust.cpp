@@ -107,4 +107,28 @@ std::function<bool()> patience(const Console& console) {
   };
 }
 
+archive::Archive open_archive(const Console& console, const std::string& folder) {
+  if (folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  auto opened = archive::Archive::open(console.env, folder);
+  if (!opened) throw Told{told(console, opened.error())};
+  archive::Archive archive = std::move(opened).value();
+  archive.wait_with(patience(console));
+  Diagnostics left;
+  for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
+  if (!console.json) console.tell(left);
+  return archive;
+}
+
+std::string retention_option(const std::string& text) {
+  if (text.empty() || archive::valid_retention(text)) return text;
+  throw UsageError{"--retention 的值“" + text + "”不对；可以写 永久、30年、10年"};
+}
+
+std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option) {
+  const std::size_t eq = text.find('=');
+  const auto role = archive::attachment_role_of(std::string_view(text).substr(0, eq));
+  if (eq != std::string::npos && role) return {*role, text.substr(eq + 1)};
+  throw UsageError{std::string(option) + " 写成 角色=文件；角色：scan 盖章扫描件、evidence 佐证材料、image 图片、received 外来文件（“" + text + "”）"};
+}
+
 }  // namespace gongwen::cli

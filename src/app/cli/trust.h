@@ -3,9 +3,11 @@
 // What the commands around keys, archives and disclosure share. Private to the room.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/commands.h"
+#include "trust/archive/archive.h"
 #include "trust/sign/chain.h"
 #include "trust/sign/keys.h"
 
@@ -35,6 +37,19 @@ struct TrustOptions {
 /// minute, or as many seconds as $GONGWEN_WAIT says. Errors UsageError.
 std::function<bool()> patience(const Console& console);
 
+/// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
+archive::Archive open_archive(const Console& console, const std::string& folder);
+/// 永久, 30年, 10年, or empty. Errors UsageError.
+std::string retention_option(const std::string& text);
+/// `role=FILE`. Errors UsageError, naming `option`.
+std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option);
+
+/// What happened to a record, for `archive show`.
+void tell_events(const Console& console, archive::Archive& archive, const std::string& id);
+
+void add_archive_list(CLI::App& archive, Session& session);
+void add_archive_receive(CLI::App& archive, Session& session);
+void add_archive_review(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
 /// `archive checkpoint | prove | mirror | repair | reproduce`.

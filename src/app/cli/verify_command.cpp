@@ -62,6 +62,8 @@ int verify_archive(const Console& console, const Arguments& a) {
     line.set("records", Node::number(static_cast<std::int64_t>(report.records)));
     line.set("versions", Node::number(static_cast<std::int64_t>(report.versions)));
     line.set("good", Node::number(static_cast<std::int64_t>(report.good_versions)));
+    line.set("events", Node::number(static_cast<std::int64_t>(report.events)));
+    line.set("destroyed", Node::number(static_cast<std::int64_t>(report.destroyed)));
     line.set("log_size", Node::number(static_cast<std::int64_t>(report.log_size)));
     line.set("log_root", Node::string(report.log_root));
     line.set("checkpoint", Node::string(report.checkpoint));
@@ -72,6 +74,7 @@ int verify_archive(const Console& console, const Arguments& a) {
   } else {
     console.out(std::string(report.intact() ? "完好" : "有差异") + "：" + std::to_string(report.records) + " 件 " + std::to_string(report.versions) +
                 " 版，其中 " + std::to_string(report.good_versions) + " 版完好" + (a.deep ? "，逐一查了 " + std::to_string(report.files) + " 个文件" : "（快速核验；--deep 查每个文件）") +
+                (report.events == 0 ? "" : "；事件 " + std::to_string(report.events) + " 个") + (report.destroyed == 0 ? "" : "；已销毁 " + std::to_string(report.destroyed) + " 版") +
                 "；日志 " + std::to_string(report.log_size) + " 条");
     if (!report.provable.empty()) console.out("仍能证明的：");
     for (const std::string& one : report.provable) console.out("  " + one);

@@ -130,6 +130,12 @@ bool sign_documents(Env& env, archive::Bundle& bundle, const sign::Identity& ide
 
 }  // namespace
 
+archive::Index index_of(const tmpl::Filing& filing) {
+  archive::Index index;
+  for (const auto& [role, text] : filing.index) index[role].push_back(text);
+  return index;
+}
+
 archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request) {
   archive::Submission s;
   archive::Bundle& b = s.bundle;
@@ -143,6 +149,9 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
   b.render = render_info(rendered, request.render);
   b.metadata = metadata_of(rendered);
   collect_keys(rendered.press->tmpl().schema().root, b.list_keys);
+  const auto filing = tmpl::filing_of(rendered.press->tmpl(), rendered.record);
+  b.index = index_of(filing);
+  b.metadata.retention = request.retention.empty() ? filing.retention : request.retention;
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {

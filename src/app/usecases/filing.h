@@ -18,6 +18,7 @@ struct FilingRequest {
   std::vector<AttachFile> attachments;
   std::string actor;                ///< who files it; may be empty
   std::string note;                 ///< why there is this version
+  std::string retention;            ///< 永久, 30年, 10年; empty: as the template declares
   bool sign_pdf = false;            ///< the PDF is signed inside as well (PAdES): for when it goes its way without the bundle
 };
 
@@ -25,6 +26,9 @@ struct FilingRequest {
 /// Returns what was filed, or nothing and all problems in `out`. Nothing is written when anything is wrong.
 std::optional<archive::Added> file_paper(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity,
                                          const FilingRequest& request, Diagnostics& out);
+
+/// What the template declares for finding the paper again.
+archive::Index index_of(const tmpl::Filing& filing);
 
 /// What the archive needs to know of a printed paper; the seal, number and time are the archive's business.
 archive::Submission make_submission(Env& env, const House& house, const Rendered& rendered, const FilingRequest& request);

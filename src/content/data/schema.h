@@ -39,6 +39,7 @@ struct Field {
   std::string key;                   ///< lists: name of the child whose value tells items apart; empty = by position
   Disclosure disclosure = Disclosure::open;  ///< own or inherited
   std::string ground;                ///< why it is withheld when its class is; own or inherited
+  std::string index;                 ///< what archives find the paper by: "task", "city"; or empty
   Value default_value;               ///< absent = none
   std::vector<Field> children;       ///< groups, lists, tables
   Place place;                       ///< where it is declared

@@ -19,7 +19,7 @@ constexpr int kDeepest = 8;  // groups and lists inside one another
 
 constexpr std::string_view kFieldAttributes =
     "path label type required min max min-length max-length digits pattern multiline options option-value option-label help example "
-    "disclosure ground default";
+    "disclosure ground default index";
 constexpr std::string_view kGroupAttributes = "path label help disclosure ground";
 constexpr std::string_view kListAttributes = "path label key min max item required help disclosure ground";
 
@@ -121,6 +121,7 @@ class FieldReader {
     field.required = yes(spot, "required");
     field.multiline = yes(spot, "multiline");
     field.example = spot.node.attribute("example").value();
+    index(spot, field);
     bounds(spot, field);
     if (field.type == Type::enumeration) options(spot, field);
     else if (spot.node.child("option") || spot.node.attribute("options")) spot.error(codes::kBadField, "只有 type=\"enum\" 的字段有选项");
@@ -138,6 +139,19 @@ class FieldReader {
     if (const auto attribute = spot.node.attribute("ground")) field.ground = attribute.value();
     if (field.disclosure != data::Disclosure::open && field.ground.empty()) {
       spot.error(codes::kBadField, "“" + field.label + "”不是公开的，没有写明依据", {"加上 ground=\"依据的法律条款\""});
+    }
+  }
+
+  void index(const Spot& spot, Field& field) {
+    const auto attribute = spot.node.attribute("index");
+    if (!attribute) return;
+    field.index = attribute.value();
+    if (field.index != "task" && field.index != "city") {
+      spot.error_at(attribute, codes::kBadAttribute, "index 没有“" + field.index + "”", {"可选：task（重点任务）、city（所在地区）"});
+    } else if (field.type != Type::text && field.type != Type::enumeration) {
+      spot.error_at(attribute, codes::kBadField, "index 用于 text 和 enum");
+    } else if (field.disclosure != data::Disclosure::open) {
+      spot.error_at(attribute, codes::kBadField, "“" + field.label + "”不是公开的，不能写进档案库的目录");
     }
   }
 

@@ -15,7 +15,8 @@ using K = AttributeRule::Kind;
   "p flush centred note annotation signature-line title subtitle recipient h1 h2 h3 h4 table chart image scan key-values " \
   "signature attachment-note page-break " GONGWEN_FLOW
 
-constexpr std::array kPaper{A{"title", K::text, true}, A{"author"}, A{"date", K::expression}, A{"subject"}, A{"keywords"}, A{"file-name"}};
+constexpr std::array kPaper{A{"title", K::text, true}, A{"author"}, A{"date", K::expression}, A{"subject"}, A{"keywords"}, A{"file-name"},
+                            A{"due"}, A{"retention", K::words, false, "永久|30年|10年"}};
 constexpr std::array kMasthead{A{"form", K::words, true, "document|letter"}};
 constexpr std::array kContents{A{"title"}, A{"levels", K::number}};
 constexpr std::array kAttachment{A{"title", K::text, true}, A{"number", K::words, false, "auto|no"}, A{"id", K::name}};

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "content/data/record.h"
@@ -78,6 +79,14 @@ document::Document fill(const Template& tmpl, const data::Record& record, Diagno
 /// The name the template gives the paper's files, without folder and extension: characters no file system likes become "_",
 /// at most 80 code points; the template's name when it gives none. Withheld values show as the marked gap.
 std::string file_name(const Template& tmpl, const data::Record& record);
+
+/// What an archive finds the paper by and how long it keeps it, as the template declares: fields with `index`, in order of the
+/// record, each text once; the paper's `due` (a day, else nothing) and `retention`. Withheld and absent values are left out.
+struct Filing {
+  std::vector<std::pair<std::string, std::string>> index;   ///< role ("task", "city", "due") and text
+  std::string retention;                                    ///< 永久, 30年, 10年, or empty
+};
+Filing filing_of(const Template& tmpl, const data::Record& record);
 
 /// The marked gap: ［依法不予公开］
 inline constexpr std::string_view kGap = "［依法不予公开］";

@@ -237,11 +237,29 @@ inline constexpr std::string_view kNotReproduced = "A184";      // a document pr
 inline constexpr std::string_view kSameInflated = "A185";       // warning: it is the same only when inflated, because libraries differ
 inline constexpr std::string_view kNothingToReproduce = "A186"; // a version that was not printed from a template
 
+inline constexpr std::string_view kEventDropped = "A150";       // an event that is logged is not there
+inline constexpr std::string_view kEventDiffers = "A151";       // an event is not what its log leaf says
+inline constexpr std::string_view kEventSeal = "A152";          // an event whose signature is missing, wrong, or by nobody trusted
+inline constexpr std::string_view kEventOrder = "A153";         // events that do not follow one another: numbers, chain, or what the state allows; FORMAT 4.1
+inline constexpr std::string_view kEventNotLogged = "A154";     // an event that no log leaf speaks of
+inline constexpr std::string_view kIllegalStep = "A155";        // a step that the record's state does not allow; FORMAT 4.1
+inline constexpr std::string_view kDestroyed = "A156";          // the record has been destroyed
+inline constexpr std::string_view kStillKept = "A157";          // a record whose retention is not over; 国家档案局令第8号
+inline constexpr std::string_view kTombstone = "A158";          // a tombstone that does not name the versions the log has, or files left behind it
+
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
 inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field
 inline constexpr std::string_view kAttachmentsStay = "R003";  // attachments do not leave: nobody has redacted them
 inline constexpr std::string_view kOutNotEmpty = "R004";      // the folder for what leaves is not empty
+inline constexpr std::string_view kPackageUntrusted = "R010"; // a package whose signer is none of those trusted
+inline constexpr std::string_view kPackageTwice = "R011";     // this very package has been received before
+inline constexpr std::string_view kPackageNoNews = "R012";    // a package with the same contents as the newest version
+inline constexpr std::string_view kOtherSigner = "R013";      // a record that another signer began
+inline constexpr std::string_view kUnknownForm = "R014";      // a package made with a template that is not known here
+inline constexpr std::string_view kOtherForm = "R015";        // warning: a package made with another state of the template
+inline constexpr std::string_view kBadDecision = "R016";      // a row of decisions that cannot be carried out
+inline constexpr std::string_view kNotThatFile = "R017";      // a paper made elsewhere whose bytes are not what its name says
 
 // ---- P: a finished PDF checked; clauses are those of GB/T 9704-2012 ----
 inline constexpr std::string_view kNotPdf = "P001";       // not a PDF, or an empty file

@@ -119,14 +119,23 @@ Result<Checkpoint> Archive::Impl::checkpoint() {
 }
 
 CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {
-  CatalogueRow out{entry.record_id, entry.number, entry.sha256, entry.leaf, 0, {}};
+  CatalogueRow out{entry.record_id, entry.number, entry.sha256, entry.leaf, 0, {}, entry.kind, entry.at};
+  if (entry.kind == "event") {
+    const fs::path path = folder / event_path(entry.record_id, entry.number);
+    if (!env.exists(path)) return out;
+    std::string bytes = env.read_file(path);
+    out.size = bytes.size();
+    if (sign::hex(sign::sha256(bytes)) == entry.sha256) out.version_json = std::move(bytes);
+    return out;
+  }
   const fs::path path = folder / bundle_path(entry.record_id, entry.number);
   if (!env.exists(path)) return out;
   const auto bytes = env.map_file(path);
   out.size = bytes->view().size();
   Diagnostics ignored;
   const auto reader = BundleReader::open(bytes->view(), named(path), ignored);
-  if (reader && reader->version().record_id == entry.record_id && reader->version().number == entry.number) {
+  const bool numbered_here = entry.kind == "version";   // a package was sealed elsewhere, where nobody knew its number
+  if (reader && reader->version().record_id == entry.record_id && (!numbered_here || reader->version().number == entry.number)) {
     out.version_json = write_version(reader->version());
   }
   return out;
@@ -148,7 +157,7 @@ Result<bool> Archive::Impl::bring_up(Catalogue& to_fill, const Checkpoint& to) {
     std::vector<CatalogueRow> rows;
     for (std::size_t i = 0; i < entries.size(); ++i) {
       const auto entry = parse_leaf(entries[i], first + i);
-      if (entry && entry->kind == "version") rows.push_back(row_for(*entry));
+      if (entry && (is_version(*entry) || entry->kind == "event")) rows.push_back(row_for(*entry));
     }
     const std::uint64_t end = std::min(to.size, first + kBatch);
     const std::string root_here = end == to.size ? root : sign::hex(store.range_root(0, end));
@@ -273,7 +282,11 @@ Result<std::string> Archive::get_bundle(const std::string& record_id, std::uint3
   if (!row) return row.error();
   const fs::path path = impl_->folder / bundle_path(row->record_id, row->number);
   const std::vector<std::string> hints{"用 gongwen archive verify 查明，从镜像恢复"};
-  if (!impl_->env.exists(path)) return archive_fault(codes::kVersionDropped, path, "封存包不见了", hints);
+  if (!impl_->env.exists(path)) {
+    auto record = summary(record_id);
+    if (record && record->state == State::destroyed) return impl_->destroyed(record_id, *record);
+    return archive_fault(codes::kVersionDropped, path, "封存包不见了", hints);
+  }
   std::string bytes = impl_->env.read_file(path);
   if (sign::hex(sign::sha256(bytes)) != row->sha256) return archive_fault(codes::kZipDiffers, path, "封存包与归档日志所记的不符，被改动过", hints);
   return bytes;
@@ -314,7 +327,7 @@ std::vector<Finding> Archive::unfinished() {
   };
   if (impl_->env.exists(impl_->folder / kJournal)) {
     const auto journal = read_journal(impl_->env, impl_->folder, impl_->log_key);
-    add(codes::kNotLogged, kJournal, journal ? "上一次归档没有做完：" + std::to_string(journal->items.size()) + " 个版本待完成" : "上一次归档没有做完，它的记录已损坏，或不是这个档案库写的");
+    add(codes::kNotLogged, kJournal, journal ? "上一次归档没有做完：" + std::to_string(journal->items.size()) + " 项待完成" : "上一次归档没有做完，它的记录已损坏，或不是这个档案库写的");
     return out;
   }
   for (const std::string& name : impl_->env.list_dir(incoming)) add(codes::kStrayFile, std::string(kIncoming) + "/" + name, "上一次归档留下的半成品");

@@ -18,6 +18,7 @@
 #include "foundation/base/result.h"
 #include "trust/archive/bundle.h"
 #include "trust/archive/diff.h"
+#include "trust/archive/events.h"
 #include "trust/archive/finding.h"
 #include "trust/sign/keys.h"
 #include "trust/sign/note.h"
@@ -65,6 +66,18 @@ struct RecordSummary {
   std::uint32_t versions = 0;
   Instant made_at;               ///< of the newest version
   std::string actor;
+  // what follows from the events (events.h)
+  State state = State::filed;
+  Instant since;                 ///< when it came into this state
+  std::uint32_t events = 0;
+  std::vector<std::string> tasks;
+  std::string city;
+  std::optional<Date> due;       ///< the day by which it has to be in; after a return the day set there
+  Date arrived;                  ///< the day (in China) the newest version came in
+  std::string retention;         ///< 永久, 30年, 10年; empty: not said, kept for ever
+  std::optional<Date> kept_until;///< nothing: for ever
+  /// Late: came in after the day it was due; or was returned and has not come again by the day set.
+  bool overdue(Date today) const noexcept;
 };
 
 /// Every field empty or absent = everything. Texts are found anywhere in the value.
@@ -73,17 +86,45 @@ struct Query {
   std::string template_id;
   std::string responsible;
   std::string id_prefix;
+  std::optional<State> state;
+  std::string task;              ///< exactly one of the record's
+  std::string city;
+  std::optional<Date> overdue;   ///< late as seen on this day
+  std::optional<Date> expired;   ///< no longer to be kept on this day, and not destroyed yet
   std::uint64_t offset = 0;
   std::uint64_t limit = 0;       ///< 0: all
 };
 
 struct LogEntry {
   std::uint64_t leaf = 0;
-  std::string kind;              ///< "version", later "event"
+  std::string kind;              ///< "version", "package" (a version sealed elsewhere), "event"
   std::string record_id;
   std::uint32_t number = 0;
   std::string sha256;
   Instant at;
+};
+
+/// True for the kinds of leaf that have a zip.
+inline bool is_version(const LogEntry& entry) noexcept { return entry.kind == "version" || entry.kind == "package"; }
+
+/// One thing to be done to a record: a version filed, an event written, or both; the event then speaks of that version.
+struct Step {
+  std::string record_id;
+  std::optional<Submission> submission;   ///< sealed here; its bundle's record id may be another one (a notice about the record)
+  std::string package;                    ///< or a zip sealed elsewhere, filed unchanged. REQUIRES: verify_bundle found it intact
+  std::vector<std::pair<std::string, std::string>> faces;   ///< of the package: SHA-256 → bytes
+  std::optional<sign::Certificate> signer;                  ///< of the package; kept in certificates/
+  std::optional<EventDraft> event;
+};
+
+/// What became of a step: the problems are all there is when it was not done.
+struct Acted {
+  bool done = false;
+  std::optional<Added> version;
+  std::optional<Event> event;
+  std::string event_sha256;
+  std::uint64_t event_leaf = 0;
+  Diagnostics problems;
 };
 
 struct VerifyOptions {
@@ -101,6 +142,8 @@ struct VerifyReport {
   std::uint64_t records = 0;
   std::uint64_t versions = 0;          ///< checked
   std::uint64_t good_versions = 0;     ///< of them, without an error
+  std::uint64_t events = 0;            ///< checked
+  std::uint64_t destroyed = 0;         ///< versions that are gone with a tombstone that names them
   std::uint64_t files = 0;             ///< inside bundles; deep only
   std::uint64_t bytes = 0;             ///< read
   std::uint64_t log_size = 0;
@@ -153,6 +196,11 @@ class Archive {
   std::optional<Added> add(const Submission& submission, const sign::Identity& identity, Diagnostics& out);
   /// A group shares the log's append and the fsyncs. All are filed, or none (wrong input is found before anything is written).
   std::vector<Added> add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out);
+  /// Does steps in one group: those that are right are done, durably and logged; the others say what is wrong with them.
+  /// A destroyed event's tombstone is made here, and its zips are removed once it is logged.
+  /// Errors (per step) those of add_group, A071, A155 the record's state does not allow it, A156 it is destroyed, A157 it has to
+  ///        be kept still; A066, A067, A065 at every step; Error as add_group.
+  std::vector<Acted> act(std::span<const Step> group, const sign::Identity& identity);
   /// Completes what a stopped writer left; nothing to do is fine. Errors A066, A067.
   std::optional<Recovery> recover(const sign::Identity& identity, Diagnostics& out);
   /// Throws the catalogue away and makes it anew from bundles and log. Errors A066.
@@ -163,6 +211,14 @@ class Archive {
   std::vector<RecordSummary> list(const Query& query = {});
   /// Errors A071 no such record.
   Result<std::vector<VersionSummary>> show(const std::string& record_id);
+  /// Errors A071.
+  Result<RecordSummary> summary(const std::string& record_id);
+  /// The record's events, oldest first. Errors A071.
+  Result<std::vector<Event>> events(const std::string& record_id);
+  /// Where this very zip is filed already: record and version. Nothing when it is not.
+  std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
+  /// Proof that a leaf is in the log as it stands now (C2SP tlog-proof, with the checkpoint). Errors A072.
+  Result<std::string> prove(std::uint64_t leaf);
   /// Leaves from `first`, at most `limit` (0: all). Errors A072 the log is damaged.
   Result<std::vector<LogEntry>> log(std::uint64_t first = 0, std::uint64_t limit = 0);
   /// The newest checkpoint as it stands on the disk: to be kept elsewhere.
@@ -182,6 +238,7 @@ class Archive {
   VerifyReport verify(const VerifyOptions& options = {});
 
  private:
+  friend class Planner;
   struct Impl;
   explicit Archive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;

@@ -35,6 +35,9 @@ fs::path record_folder(const std::string& record_id);
 std::string version_name(std::uint32_t number);
 fs::path bundle_path(const std::string& record_id, std::uint32_t number);
 fs::path receipt_path(const std::string& record_id, std::uint32_t number);
+/// `…/events/0001.json`; its signature beside it, `0001.json.p7s`
+fs::path event_path(const std::string& record_id, std::uint32_t number);
+fs::path event_seal_path(const std::string& record_id, std::uint32_t number);
 
 /// A leaf of the log: canonical JSON.
 std::string write_leaf(const LogEntry& entry);
@@ -57,6 +60,9 @@ struct Journal {
     std::uint32_t number = 0;
     std::string sha256;
     std::string leaf;      ///< the log entry
+    std::string kind = "version";           ///< of the leaf
+    std::string seal;                       ///< events: SHA-256 of the signature's file
+    std::vector<std::uint32_t> destroys;    ///< events: versions whose files go once it is logged
   };
   std::uint64_t log_size = 0;
   std::vector<Item> items;
@@ -67,7 +73,18 @@ std::optional<Journal> parse_journal(std::string_view bytes);
 /// writer began, not what somebody with a hand on the disk has put there. Nothing when it is damaged or signed by another.
 std::optional<Journal> read_journal(Env& env, const fs::path& folder, const sign::NoteKey& key);
 /// `incoming/000001.zip`
-fs::path incoming_path(std::size_t index);
+fs::path incoming_path(std::size_t index, const char* extension = ".zip");
+/// The files of an item: where they are written first, where they belong, and what they must be. An event's own file comes last.
+struct Placed { fs::path from, to; std::string sha256; };
+std::vector<Placed> files_of(const Journal::Item& item, std::size_t index);
+
+/// A group as planned: everything that will be written, nothing written yet.
+struct Plan {
+  Journal journal;
+  std::vector<std::vector<std::string>> bytes;                          ///< by item, in the order of files_of
+  std::map<std::string, const std::string*> faces;                      ///< SHA-256 → bytes, the caller's
+  std::vector<sign::Certificate> certificates;
+};
 
 struct Archive::Impl {
   Env& env;
@@ -110,13 +127,21 @@ struct Archive::Impl {
   /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.
   std::optional<Finding> check_catalogue(const Checkpoint& at);
   Diagnostic no_record(const std::string& record_id) const;
+  Diagnostic destroyed(const std::string& record_id, const RecordSummary& record) const;   ///< A156
+  /// True when the log has this leaf and the row's bytes are those it names.
+  bool logged(const CatalogueRow& row);
   /// The log entry of a version, by the catalogue, checked against the log. Errors A071, A072, A073.
   Result<CatalogueRow> find_version(const std::string& record_id, std::uint32_t number);
 
   // writing (archive_write.cpp)
   bool check_identity(const sign::Identity& identity, Diagnostics& out) const;
   void keep_certificate(const sign::Certificate& certificate);
-  void keep_faces(std::span<const Submission> group);
+  void keep_faces(const std::map<std::string, const std::string*>& faces);
+  /// Lock, recovery, checkpoint and catalogue: what every writer begins with.
+  struct Begun { std::unique_ptr<FileLock> lock; Checkpoint at; Catalogue* known = nullptr; };
+  std::optional<Begun> begin(const sign::Identity& identity, Diagnostics& out);
+  /// Writes a plan. Errors Error; then it has been undone, or the next writer completes it.
+  void commit(const Plan& plan, const sign::Identity& identity);
   void finish(const Journal& journal, const sign::LogKey& key, Recovery* told);
   void undo(const Journal& journal) noexcept;
   void clean_incoming();

@@ -10,6 +10,7 @@
 #include "foundation/base/parallel.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/bundle_internal.h"
+#include "trust/archive/event_audit_internal.h"
 #include "trust/archive/remains_internal.h"
 #include "trust/archive/writing_internal.h"
 #include "trust/sign/cms.h"
@@ -31,6 +32,7 @@ struct Job {
   bool same = false;                    ///< with the digest of its leaf
   bool swapped = false;                 ///< another version's
   bool sealed = false;                  ///< its seal fits its tag manifest; known when it was looked into
+  bool destroyed = false;               ///< gone, with a tombstone that names it
 };
 
 Finding about(const LogEntry& entry, Severity severity, std::string_view code, std::string file, std::string message, std::string hint = {}) {
@@ -66,7 +68,11 @@ class Verifier {
     read_log(checkpoint);
     check_since(checkpoint);
     plan();
-    check_folder();
+    const std::set<fs::path> pending = pending_files();
+    audit_ = audit_events(env_, folder_, entries_, trusted_, options_, pending);
+    report_.events = audit_.events;
+    std::move(audit_.findings.begin(), audit_.findings.end(), std::back_inserter(report_.findings));
+    check_folder(pending);
     check_versions();
     if (options_.deep) check_faces();
     collect();
@@ -138,7 +144,7 @@ class Verifier {
   void plan() {
     std::map<std::string, std::pair<std::uint32_t, std::string>> last;
     for (const LogEntry& entry : entries_) {
-      if (entry.kind != "version") continue;
+      if (!is_version(entry)) continue;
       auto& [number, sha256] = last[entry.record_id];
       Job job{entry, sha256, {}, 0, 0, {}};
       if (entry.number != number + 1) {
@@ -156,8 +162,7 @@ class Verifier {
   }
 
   // What lies in records/ and nobody logged: a filing that was stopped, or something slipped in.
-  void check_folder() {
-    const std::set<fs::path> pending = pending_files();
+  void check_folder(const std::set<fs::path>& pending) {
     const fs::path root = folder_ / kRecords;
     if (!env_.exists(root)) return;
     for (const std::string& shard : env_.list_dir(root)) {
@@ -203,7 +208,9 @@ class Verifier {
       return out;
     }
     add(Severity::warning, codes::kNotLogged, kJournal, "上一次归档没有做完", "下一次归档会自动完成");
-    for (const Journal::Item& item : journal->items) out.insert(bundle_path(item.record_id, item.number));
+    for (std::size_t i = 0; i < journal->items.size(); ++i) {
+      for (const Placed& file : files_of(journal->items[i], i)) out.insert(file.to);
+    }
     return out;
   }
 
@@ -232,11 +239,18 @@ class Verifier {
     job.checked = true;
     const fs::path relative = bundle_path(entry.record_id, entry.number);
     const fs::path path = folder_ / relative;
+    const auto buried = audit_.buried.find({entry.record_id, entry.number});
+    const bool is_buried = buried != audit_.buried.end() && buried->second == entry.sha256;
     if (!env_.exists(path)) {
+      job.destroyed = is_buried;
+      if (is_buried) return;
       const bool record_gone = !env_.exists(path.parent_path());
       job.findings.push_back(record_gone ? about(entry, Severity::error, codes::kRecordDropped, relative.parent_path().string(), "日志里的这个记录整个不见了", kMirror)
                                          : about(entry, Severity::error, codes::kVersionDropped, relative.string(), "日志里的这一版不见了", kMirror));
       return;
+    }
+    if (is_buried) {
+      job.findings.push_back(about(entry, Severity::warning, codes::kTombstone, relative.string(), "已经销毁的一版，封存包还在", "下一次归档会自动移除；没有移除的请手工删除"));
     }
     try {
       const auto bytes = env_.map_file(path);
@@ -263,7 +277,7 @@ class Verifier {
       }
     }
     if (same && !options_.deep) return;
-    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_, options_.crls);
+    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls);
     job.files = inside.files;
     job.sealed = inside.seal.intact;
     for (Finding f : inside.findings) {
@@ -296,13 +310,26 @@ class Verifier {
 
   void check_identity(Job& job, const VersionInfo& version) const {
     const LogEntry& entry = job.entry;
-    if (version.record_id != entry.record_id || version.number != entry.number) {
+    const bool numbered_here = entry.kind == "version";   // a package keeps the number and predecessor its maker knew of
+    if (version.record_id != entry.record_id || (numbered_here && version.number != entry.number)) {
       job.findings.push_back(about(entry, Severity::error, codes::kSwapped, std::string(kVersion),
                                    "封存包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
-    } else if (version.previous_sha256 != job.previous) {
+    } else if (numbered_here && version.previous_sha256 != job.previous) {
       job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是档案库里的上一版"));
     }
     for (const Face& face : version.render.faces) job.faces.insert(face.sha256);
+  }
+
+  /// A school's certificate is believed for just the package that a believed event says it sealed.
+  std::vector<sign::Certificate> trusted_for(const LogEntry& entry) const {
+    std::vector<sign::Certificate> out = trusted_;
+    const auto sender = audit_.senders.find(entry.sha256);
+    if (entry.kind != "package" || sender == audit_.senders.end() || !sign::digest_from_hex(sender->second)) return out;
+    const fs::path file = fs::path(kCertificates) / (sender->second + ".pem");
+    if (!env_.exists(folder_ / file)) return out;
+    auto read = sign::read_certificates(env_.read_file(folder_ / file), Place::in_file(file.string()).file);
+    if (read && read->front().fingerprint == sender->second) out.push_back(read->front());
+    return out;
   }
 
   void check_receipt(Job& job) const {
@@ -367,6 +394,7 @@ class Verifier {
       report_.files += job.files;
       if (job.checked) {
         ++report_.versions;
+        if (job.destroyed) ++report_.destroyed;
         if (std::none_of(job.findings.begin(), job.findings.end(), [](const Finding& f) { return f.severity == Severity::error; })) ++report_.good_versions;
       }
       std::move(job.findings.begin(), job.findings.end(), std::back_inserter(report_.findings));
@@ -384,6 +412,7 @@ class Verifier {
   VerifyReport report_;
   std::vector<LogEntry> entries_;
   std::vector<Job> jobs_;
+  EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
 };

@@ -9,7 +9,7 @@
 #include "foundation/base/codes.h"
 #include "foundation/base/parallel.h"
 #include "trust/archive/archive_internal.h"
-#include "trust/archive/names_internal.h"
+#include "trust/archive/planner_internal.h"
 #include "trust/archive/writing_internal.h"
 #include "trust/sign/digest.h"
 
@@ -27,8 +27,9 @@ void try_remove(Env& env, const fs::path& path) noexcept {
   }
 }
 
-/// Number and predecessor of the next version of each record, as a group goes along.
-struct Next { std::uint32_t number = 1; std::string previous; };
+std::string spoken(const Journal::Item& item) {
+  return item.record_id + " 第 " + std::to_string(item.number) + (item.kind == "event" ? " 个事件" : " 版的归档");
+}
 
 }  // namespace
 
@@ -51,12 +52,10 @@ void Archive::Impl::keep_certificate(const sign::Certificate& one) {
   if (!env.exists(path)) write_file_atomic(env, path, one.pem(), true);
 }
 
-void Archive::Impl::keep_faces(std::span<const Submission> group) {
-  for (const Submission& one : group) {
-    for (const auto& [sha256, bytes] : one.faces) {
-      const fs::path path = folder / kFonts / sha256;
-      if (!env.exists(path)) write_file_atomic(env, path, bytes, true);
-    }
+void Archive::Impl::keep_faces(const std::map<std::string, const std::string*>& faces) {
+  for (const auto& [sha256, bytes] : faces) {
+    const fs::path path = folder / kFonts / sha256;
+    if (!env.exists(path)) write_file_atomic(env, path, *bytes, true);
   }
 }
 
@@ -72,22 +71,30 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
   std::set<fs::path> touched;
   for (std::size_t i = 0; i < journal.items.size(); ++i) {
     const Journal::Item& item = journal.items[i];
-    const fs::path from = folder / incoming_path(i);
-    const fs::path to = folder / bundle_path(item.record_id, item.number);
-    // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
-    if (told == nullptr || sha_of_file(env, from) == item.sha256) {
-      // The journal says where it belongs; whatever lies there already is not ours to write over.
-      if (const std::string lies = sha_of_file(env, to); !lies.empty() && lies != item.sha256) {
-        throw Error(to.string() + " 已经存在，归档日志里却没有它，不能覆盖；请移走后再试，或用 gongwen archive verify 查明");
+    bool good = true;
+    for (const Placed& file : files_of(item, i)) {
+      const fs::path to = folder / file.to;
+      // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
+      if (good && (told == nullptr || sha_of_file(env, folder / file.from) == file.sha256)) {
+        // The journal says where it belongs; whatever lies there already is not ours to write over.
+        if (const std::string lies = sha_of_file(env, to); !lies.empty() && lies != file.sha256) {
+          throw Error(to.string() + " 已经存在，归档日志里却没有它，不能覆盖；请移走后再试，或用 gongwen archive verify 查明");
+        }
+        make_folder(env, to.parent_path(), touched);
+        env.rename(folder / file.from, to);
+      } else if (!good || sha_of_file(env, to) != file.sha256) {
+        good = false;
       }
-      make_folder(env, to.parent_path(), touched);
-      env.rename(from, to);
-    } else if (sha_of_file(env, to) != item.sha256) {
-      told->steps.push_back("撤销 " + item.record_id + " 第 " + std::to_string(item.number) + " 版：文件没有写完");
-      continue;
+      if (good) touched.insert(to.parent_path());
     }
-    touched.insert(to.parent_path());
-    whole.push_back(item);
+    if (good) {
+      whole.push_back(item);
+    } else {
+      told->steps.push_back("撤销 " + spoken(item) + "：文件没有写完");
+      for (const Placed& file : files_of(item, i)) {
+        if (sha_of_file(env, folder / file.to) == file.sha256) env.remove(folder / file.to);
+      }
+    }
   }
   sync_all(env, touched);
 
@@ -108,10 +115,14 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
   std::vector<std::pair<fs::path, std::string>> receipts;
   touched.clear();
   for (std::size_t i = 0; i < whole.size(); ++i) {
+    if (told != nullptr) told->steps.push_back("完成 " + spoken(whole[i]));
+    if (whole[i].kind == "event") {
+      for (const std::uint32_t number : whole[i].destroys) env.remove(folder / bundle_path(whole[i].record_id, number));
+      continue;
+    }
     const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};
     receipts.emplace_back(folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
     touched.insert(receipts.back().first.parent_path());
-    if (told != nullptr) told->steps.push_back("完成 " + whole[i].record_id + " 第 " + std::to_string(whole[i].number) + " 版的归档");
   }
   parallel_for(receipts.size(), receipts.size() > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) { replace_synced(env, receipts[i].first, receipts[i].second); });
   sync_all(env, touched);
@@ -130,10 +141,14 @@ void Archive::Impl::undo(const Journal& journal) noexcept {
   try {
     const auto at = checkpoint();
     if (!at || at.value().size > journal.log_size) return;   // it is filed; the next writer does the rest
-    for (const Journal::Item& item : journal.items) {
-      const fs::path path = folder / bundle_path(item.record_id, item.number);
-      if (sha_of_file(env, path) == item.sha256) env.remove(path);
-      if (const fs::path home = path.parent_path(); env.exists(home) && env.list_dir(home).empty()) env.remove(home);
+    for (std::size_t i = 0; i < journal.items.size(); ++i) {
+      for (const Placed& file : files_of(journal.items[i], i)) {
+        const fs::path path = folder / file.to;
+        if (sha_of_file(env, path) == file.sha256) env.remove(path);
+        for (fs::path home = path.parent_path(); home != folder / kRecords && env.exists(home) && env.list_dir(home).empty(); home = home.parent_path()) {
+          env.remove(home);
+        }
+      }
     }
     env.remove(folder / kJournal);
     clean_incoming();
@@ -179,79 +194,59 @@ std::optional<Added> Archive::add(const Submission& submission, const sign::Iden
   return std::move(added.front());
 }
 
-std::vector<Added> Archive::add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out) {
-  if (group.empty() || !impl_->check_identity(identity, out)) return {};
-  Env& env = impl_->env;
-  const auto lock = impl_->lock();
-  if (!lock) {
-    out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
-    return {};
+std::optional<Archive::Impl::Begun> Archive::Impl::begin(const sign::Identity& identity, Diagnostics& out) {
+  if (!check_identity(identity, out)) return std::nullopt;
+  Begun begun{lock(), {}, nullptr};
+  if (!begun.lock) {
+    out.add(archive_fault(codes::kArchiveInUse, folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
+    return std::nullopt;
   }
   Recovery told;
-  if (!impl_->recover_locked(*identity.log, told, out)) return {};
-  auto at = impl_->checkpoint();
-  auto known = impl_->catalogue();
+  if (!recover_locked(*identity.log, told, out)) return std::nullopt;
+  auto at = checkpoint();
+  auto known = catalogue();
   if (!at || !known) {
     out.add(at ? known.error() : at.error());
-    return {};
+    return std::nullopt;
   }
+  begun.at = *at;
+  begun.known = *known;
+  return begun;
+}
 
-  // Everything that can be wrong with the input is found before the first byte is written.
-  const std::size_t faults = out.size();
-  std::map<std::string, Next> next;
-  std::map<std::string, std::string> folded;
-  std::vector<SealedBundle> sealed;
-  Journal journal{at->size, {}};
-  std::vector<Added> added;
-  for (const Submission& one : group) {
-    const std::string& id = one.bundle.record_id;
-    const auto same = folded.try_emplace(fold(id), (*known)->folded(id).value_or(id)).first->second;
-    if (same != id) {
-      out.add(archive_fault(codes::kIdsCollide, impl_->folder, "记录编号“" + id + "”与已有的“" + same + "”只差字母大小写", {"请用已有的编号，或另取一个"}));
-      continue;
-    }
-    for (const auto& [sha256, bytes] : one.faces) {
-      if (sign::hex(sign::sha256(bytes)) != sha256) out.add(archive_fault(codes::kFaceDigest, sha256, "字体文件与所给的摘要不符"));
-    }
-    if (!next.contains(id)) {
-      Next begin;
-      if ((*known)->latest(id)) {
-        auto row = impl_->find_version(id, 0);   // checked against the log: the chain must not hang on a cache
-        if (!row) {
-          out.add(row.error());
-          continue;
-        }
-        begin = {row->number + 1, row->sha256};
-      }
-      next.emplace(id, begin);
-    }
-    Next& here = next.at(id);
-    Bundle bundle = one.bundle;
-    bundle.number = here.number;
-    bundle.previous_sha256 = here.previous;
-    auto built = build_bundle(env, bundle, identity, out);
-    if (!built) continue;
-    const LogEntry entry{at->size + sealed.size(), "version", id, here.number, built->sha256, {env.now().unix_seconds, 0}};
-    journal.items.push_back({id, here.number, built->sha256, write_leaf(entry)});
-    added.push_back({id, here.number, built->sha256, entry.leaf, bundle_path(id, here.number)});
-    here = {here.number + 1, built->sha256};
-    sealed.push_back(std::move(*built));
-  }
-  if (out.size() != faults) return {};
-
+void Archive::Impl::commit(const Plan& plan, const sign::Identity& identity) {
   try {
-    impl_->keep_certificate(identity.sign.certificate());
-    if (identity.sm2) impl_->keep_certificate(identity.sm2->certificate());
-    impl_->keep_faces(group);
-    make_folder_durably(env, impl_->folder / kIncoming);
-    parallel_for(sealed.size(), sealed.size() > 1 ? kSyncsAtOnce : 1,
-                 [&](std::size_t i) { write_synced(env, impl_->folder / incoming_path(i), sealed[i].zip); });
-    write_file_atomic(env, impl_->folder / kJournal, sign::sign_note(*identity.log, impl_->log_key.name, write_journal(journal)), true);
-    impl_->finish(journal, *identity.log, nullptr);
+    keep_certificate(identity.sign.certificate());
+    if (identity.sm2) keep_certificate(identity.sm2->certificate());
+    for (const sign::Certificate& one : plan.certificates) keep_certificate(one);
+    keep_faces(plan.faces);
+    make_folder_durably(env, folder / kIncoming);
+    const std::size_t count = plan.journal.items.size();
+    parallel_for(count, count > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) {
+      const auto files = files_of(plan.journal.items[i], i);
+      for (std::size_t k = 0; k < files.size(); ++k) write_synced(env, folder / files[k].from, plan.bytes[i][k]);
+    });
+    write_file_atomic(env, folder / kJournal, sign::sign_note(*identity.log, log_key.name, write_journal(plan.journal)), true);
+    finish(plan.journal, *identity.log, nullptr);
   } catch (const Error&) {
-    impl_->undo(journal);
+    undo(plan.journal);
     throw;
   }
+}
+
+std::vector<Added> Archive::add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out) {
+  if (group.empty()) return {};
+  const auto begun = impl_->begin(identity, out);
+  if (!begun) return {};
+  // Everything that can be wrong with the input is found before the first byte is written.
+  const std::size_t faults = out.size();
+  Planner planner(*impl_, *begun, identity);
+  std::vector<Added> added;
+  for (const Submission& one : group) {
+    if (auto filed = planner.version(one, out)) added.push_back(std::move(*filed));
+  }
+  if (out.size() != faults) return {};
+  impl_->commit(planner.plan(), identity);
   return added;
 }
 

@@ -129,6 +129,7 @@ VersionInfo version_of(const Bundle& bundle, const sign::Certificate& certificat
   out.metadata = bundle.metadata;
   out.template_sha256 = template_digest(bundle.template_files);
   out.list_keys = bundle.list_keys;
+  out.index = bundle.index;
   return out;
 }
 

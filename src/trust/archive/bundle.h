@@ -19,6 +19,7 @@
 #include "foundation/base/result.h"
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
+#include "trust/archive/events.h"
 #include "trust/archive/finding.h"
 #include "trust/sign/cms.h"
 #include "trust/sign/keys.h"
@@ -75,6 +76,7 @@ struct Metadata {
   std::string secrecy;           ///< M38 密级
   std::string archive_number;    ///< M8 档号
   std::optional<std::uint32_t> pages;  ///< M43 页数
+  std::string retention;         ///< M12 保管期限: 永久, 30年, 10年; empty: not said
 };
 
 /// Which member tells the items of a list apart: `指标` → `编号`. Paths as in FORMAT.md, without item numbers (`学校.专业`).
@@ -95,6 +97,7 @@ struct Bundle {
   RenderInfo render;
   Metadata metadata;
   std::vector<ListKey> list_keys;
+  Index index;                           ///< what lists are searched by: task, city, due (YYYY-MM-DD)
   std::string actor;                     ///< who files it, as they call themselves; may be empty
   std::string note;                      ///< why there is this version; may be empty
 };
@@ -146,6 +149,7 @@ struct VersionInfo {
   std::string template_sha256;           ///< over the template's files (FORMAT.md 3.4)
   std::vector<AttachmentInfo> attachments;
   std::vector<ListKey> list_keys;
+  Index index;
   std::vector<std::string> seals;        ///< what stands beside the CMS seal: "sm2", "time-stamp"; so that none can be taken away unseen
 };
 

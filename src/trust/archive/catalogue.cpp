@@ -7,13 +7,13 @@
 #include <Poco/Data/Statement.h>
 #include <Poco/Exception.h>
 
+#include <algorithm>
 #include <charconv>
 #include <mutex>
+#include <set>
 #include <utility>
 
-#include "trust/archive/json_internal.h"
 #include "trust/archive/names_internal.h"
-#include "trust/archive/version_internal.h"
 
 namespace gongwen::archive {
 namespace {
@@ -23,7 +23,7 @@ using Poco::Data::Statement;
 using namespace Poco::Data::Keywords;
 
 // Raised when a column changes: an older catalogue is then thrown away and made anew.
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 
 /// Runs `work`; what Poco throws becomes Error.
 template <typename Work>
@@ -50,6 +50,25 @@ std::string like(const std::string& text) {
   return out + "%";
 }
 
+// Several texts in one column, each between two separators, so that one is found whole.
+const std::string kBetween = "\n";
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string out;
+  for (const std::string& one : texts) out += (out.empty() ? kBetween : "") + one + kBetween;
+  return out;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 1; at < text.size();) {
+    const std::size_t end = std::min(text.find(kBetween, at), text.size());
+    out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Catalogue::Impl {
@@ -70,35 +89,59 @@ struct Catalogue::Impl {
     if (version != 0) throw Error("归档目录属于另一个程序版本");
     session.begin();
     session << "CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)", now;
-    session << "CREATE TABLE IF NOT EXISTS versions (record TEXT NOT NULL, number INTEGER NOT NULL, sha256 TEXT NOT NULL,"
-               " leaf INTEGER NOT NULL, size INTEGER NOT NULL, info TEXT NOT NULL, PRIMARY KEY (record, number)) WITHOUT ROWID", now;
+    session << "CREATE TABLE IF NOT EXISTS leaves (record TEXT NOT NULL, event INTEGER NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL,"
+               " sha256 TEXT NOT NULL, leaf INTEGER NOT NULL, at INTEGER NOT NULL, size INTEGER NOT NULL, info TEXT NOT NULL,"
+               " PRIMARY KEY (record, event, number)) WITHOUT ROWID", now;
+    session << "CREATE INDEX IF NOT EXISTS leaves_by_sha256 ON leaves (sha256)", now;
     session << "CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, folded TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
                " template TEXT NOT NULL, responsible TEXT NOT NULL, versions INTEGER NOT NULL, made_at INTEGER NOT NULL,"
-               " actor TEXT NOT NULL) WITHOUT ROWID", now;
+               " actor TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, events INTEGER NOT NULL, tasks TEXT NOT NULL,"
+               " city TEXT NOT NULL, due TEXT NOT NULL, arrived TEXT NOT NULL, retention TEXT NOT NULL, kept_until TEXT NOT NULL) WITHOUT ROWID", now;
+    session << "CREATE INDEX IF NOT EXISTS records_by_state ON records (state)", now;
     session << "PRAGMA user_version = " + std::to_string(kSchema), now;
     session.commit();
   }
 
   void put(const CatalogueRow& row) {
     std::string id = row.record_id;
+    std::string kind = row.kind;
     std::string sha = row.sha256;
     std::string info = row.version_json;
+    int event = row.kind == "event" ? 1 : 0;
     std::uint32_t number = row.number;
     std::uint64_t leaf = row.leaf;
+    std::int64_t at = row.at.unix_seconds;
     std::uint64_t size = row.size;
-    session << "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?)", use(id), use(number), use(sha), use(leaf), use(size), use(info), now;
-    const auto version = parse_version(info);
-    std::string key = fold(id);
-    std::string title = version ? version->metadata.title : "（封存包缺失或损坏）";
-    std::string source = version ? version->render.template_id : "";
-    std::string responsible = version ? version->metadata.responsible : "";
-    std::string actor = version ? version->actor : "";
-    std::int64_t made_at = version ? version->made_at.unix_seconds : 0;
-    // The newest version speaks for the record, whatever the order in which rows come.
-    session << "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
-               " template = excluded.template, responsible = excluded.responsible, versions = excluded.versions,"
-               " made_at = excluded.made_at, actor = excluded.actor WHERE excluded.versions >= records.versions",
-        use(id), use(key), use(title), use(source), use(responsible), use(number), use(made_at), use(actor), now;
+    session << "INSERT OR REPLACE INTO leaves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(event), use(number), use(kind), use(sha), use(leaf),
+        use(at), use(size), use(info), now;
+  }
+
+  std::vector<CatalogueRow> leaves(std::string id, int event) {
+    std::vector<std::uint32_t> number;
+    std::vector<std::string> sha, kind, info;
+    std::vector<std::uint64_t> leaf, size;
+    std::vector<std::int64_t> at;
+    session << "SELECT number, sha256, leaf, size, info, kind, at FROM leaves WHERE record = ? AND event = ? ORDER BY number", use(id), use(event),
+        into(number), into(sha), into(leaf), into(size), into(info), into(kind), into(at), now;
+    std::vector<CatalogueRow> out;
+    for (std::size_t i = 0; i < number.size(); ++i) out.push_back({id, number[i], sha[i], leaf[i], size[i], info[i], kind[i], {at[i], 0}});
+    return out;
+  }
+
+  /// What the record is now follows from all its leaves: whatever the order in which rows come, and however often.
+  void refold(const std::string& record_id) {
+    std::vector<CatalogueRow> all = leaves(record_id, 0);
+    if (all.empty()) return;
+    for (CatalogueRow& one : leaves(record_id, 1)) all.push_back(std::move(one));
+    const RecordSummary r = fold_record(all);
+    std::string id = r.id, key = fold(r.id), title = r.title, source = r.template_id, responsible = r.responsible, actor = r.actor;
+    std::string state(name_of(r.state)), tasks = joined(r.tasks), city = r.city, due = r.due ? r.due->iso() : "", arrived = r.arrived.iso();
+    std::string retention = r.retention, kept = r.kept_until ? r.kept_until->iso() : "";
+    std::uint32_t versions = r.versions, events = r.events;
+    std::int64_t made_at = r.made_at.unix_seconds, since = r.since.unix_seconds;
+    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
+        use(responsible), use(versions), use(made_at), use(actor), use(state), use(since), use(events), use(tasks), use(city), use(due), use(arrived),
+        use(retention), use(kept), now;
   }
 };
 
@@ -128,7 +171,7 @@ std::string Catalogue::log_root() {
 void Catalogue::clear() {
   guarded("清空", [&] {
     impl_->session.begin();
-    impl_->session << "DELETE FROM versions", now;
+    impl_->session << "DELETE FROM leaves", now;
     impl_->session << "DELETE FROM records", now;
     impl_->session << "DELETE FROM meta", now;
     impl_->session.commit();
@@ -139,7 +182,12 @@ void Catalogue::apply(std::span<const CatalogueRow> rows, std::uint64_t log_size
   guarded("写入", [&] {
     impl_->session.begin();
     try {
-      for (const CatalogueRow& row : rows) impl_->put(row);
+      std::set<std::string> touched;
+      for (const CatalogueRow& row : rows) {
+        impl_->put(row);
+        touched.insert(row.record_id);
+      }
+      for (const std::string& id : touched) impl_->refold(id);
       impl_->set("log_size", std::to_string(log_size));
       impl_->set("log_root", log_root);
       impl_->session.commit();
@@ -159,7 +207,7 @@ std::optional<Catalogue::Latest> Catalogue::latest(const std::string& record_id)
     std::vector<std::uint32_t> number;
     std::vector<std::string> sha;
     std::vector<std::uint64_t> leaf;
-    impl_->session << "SELECT number, sha256, leaf FROM versions WHERE record = ? ORDER BY number DESC LIMIT 1", use(id), into(number), into(sha),
+    impl_->session << "SELECT number, sha256, leaf FROM leaves WHERE record = ? AND event = 0 ORDER BY number DESC LIMIT 1", use(id), into(number), into(sha),
         into(leaf), now;
     if (number.empty()) return std::nullopt;
     return Latest{record_id, number[0], sha[0], leaf[0]};
@@ -167,19 +215,29 @@ std::optional<Catalogue::Latest> Catalogue::latest(const std::string& record_id)
 }
 
 std::vector<CatalogueRow> Catalogue::rows(const std::string& record_id) {
-  return guarded("查询", [&] {
-    std::string id = record_id;
+  return guarded("查询", [&] { return impl_->leaves(record_id, 0); });
+}
+
+std::vector<CatalogueRow> Catalogue::events(const std::string& record_id) {
+  return guarded("查询", [&] { return impl_->leaves(record_id, 1); });
+}
+
+std::optional<std::pair<std::string, std::uint32_t>> Catalogue::holding(const std::string& sha256) {
+  return guarded("查询", [&]() -> std::optional<std::pair<std::string, std::uint32_t>> {
+    std::string sha = sha256;
+    std::vector<std::string> id;
     std::vector<std::uint32_t> number;
-    std::vector<std::string> sha;
-    std::vector<std::uint64_t> leaf;
-    std::vector<std::uint64_t> size;
-    std::vector<std::string> info;
-    impl_->session << "SELECT number, sha256, leaf, size, info FROM versions WHERE record = ? ORDER BY number", use(id), into(number), into(sha),
-        into(leaf), into(size), into(info), now;
-    std::vector<CatalogueRow> out;
-    for (std::size_t i = 0; i < number.size(); ++i) out.push_back({record_id, number[i], sha[i], leaf[i], size[i], info[i]});
-    return out;
+    impl_->session << "SELECT record, number FROM leaves WHERE sha256 = ? AND event = 0 ORDER BY leaf LIMIT 1", use(sha), into(id), into(number), now;
+    if (id.empty()) return std::nullopt;
+    return std::pair(id[0], number[0]);
   });
+}
+
+std::optional<RecordSummary> Catalogue::summary(const std::string& record_id) {
+  std::vector<CatalogueRow> all = rows(record_id);
+  if (all.empty()) return std::nullopt;
+  for (CatalogueRow& one : events(record_id)) all.push_back(std::move(one));
+  return fold_record(all);
 }
 
 std::optional<CatalogueRow> Catalogue::row(const std::string& record_id, std::uint32_t number) {
@@ -201,24 +259,35 @@ std::optional<std::string> Catalogue::folded(const std::string& record_id) {
 
 std::vector<RecordSummary> Catalogue::list(const Query& query) {
   return guarded("查询", [&] {
-    std::string title = like(query.title);
-    std::string responsible = like(query.responsible);
+    std::string title = like(query.title), responsible = like(query.responsible), city = like(query.city);
+    std::string task = query.task.empty() ? "%" : like(kBetween + query.task + kBetween);
     std::string source = query.template_id;
+    std::string state = query.state ? std::string(name_of(*query.state)) : "";
     std::string from = query.id_prefix;
     std::string to = query.id_prefix + "\x7F";   // ids are ASCII
+    std::string late = query.overdue ? query.overdue->iso() : "";
+    std::string expired = query.expired ? query.expired->iso() : "";
     std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
     std::int64_t offset = static_cast<std::int64_t>(query.offset);
-    std::vector<std::string> id, titles, templates, responsibles, actors;
-    std::vector<std::uint32_t> versions;
-    std::vector<std::int64_t> made_at;
-    impl_->session << "SELECT id, title, template, responsible, versions, made_at, actor FROM records"
+    std::vector<std::string> id, titles, templates, responsibles, actors, states, tasks, cities, dues, arrived, retentions, kept;
+    std::vector<std::uint32_t> versions, events;
+    std::vector<std::int64_t> made_at, since;
+    impl_->session << "SELECT id, title, template, responsible, versions, made_at, actor, state, since, events, tasks, city, due, arrived,"
+                      " retention, kept_until FROM records"
                       " WHERE title LIKE ? ESCAPE '\\' AND responsible LIKE ? ESCAPE '\\' AND (? = '' OR template = ?)"
+                      " AND (? = '' OR state = ?) AND tasks LIKE ? ESCAPE '\\' AND city LIKE ? ESCAPE '\\'"
+                      " AND (? = '' OR (due <> '' AND CASE state WHEN 'returned' THEN due < ? ELSE due < arrived END))"
+                      " AND (? = '' OR (kept_until <> '' AND kept_until < ? AND state <> 'destroyed'))"
                       " AND id >= ? AND id < ? ORDER BY id LIMIT ? OFFSET ?",
-        use(title), use(responsible), use(source), use(source), use(from), use(to), use(limit), use(offset), into(id), into(titles),
-        into(templates), into(responsibles), into(versions), into(made_at), into(actors), now;
+        use(title), use(responsible), use(source), use(source), use(state), use(state), use(task), use(city), use(late), use(late), use(expired),
+        use(expired), use(from), use(to), use(limit), use(offset), into(id), into(titles), into(templates), into(responsibles), into(versions),
+        into(made_at), into(actors), into(states), into(since), into(events), into(tasks), into(cities), into(dues), into(arrived), into(retentions),
+        into(kept), now;
     std::vector<RecordSummary> out;
     for (std::size_t i = 0; i < id.size(); ++i) {
-      out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i]});
+      out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i],
+                     state_of(states[i]).value_or(State::filed), Instant{since[i], 0}, events[i], split(tasks[i]), cities[i], parse_iso_date(dues[i]),
+                     parse_iso_date(arrived[i]).value_or(Date{}), retentions[i], parse_iso_date(kept[i])});
     }
     return out;
   });

@@ -16,15 +16,21 @@
 
 namespace gongwen::archive {
 
-/// One version as the log and its bundle tell of it.
+/// One leaf of the log with what its file tells: a version or an event.
 struct CatalogueRow {
   std::string record_id;
   std::uint32_t number = 0;
   std::string sha256;
   std::uint64_t leaf = 0;
   std::uint64_t size = 0;
-  std::string version_json;              ///< empty when the bundle could not be read
+  std::string version_json;              ///< of a version: empty when the bundle could not be read; of an event: its bytes
+  std::string kind = "version";          ///< the leaf's
+  Instant at;                            ///< the leaf's
 };
+
+/// The record as its versions and events, in the order of the log, make it. The one place where a state comes from.
+/// REQUIRES: rows of one record, at least one of them a version.
+RecordSummary fold_record(std::span<const CatalogueRow> rows);
 
 class Catalogue {
  public:
@@ -45,7 +51,10 @@ class Catalogue {
   struct Latest { std::string record_id; std::uint32_t number; std::string sha256; std::uint64_t leaf; };
   std::optional<Latest> latest(const std::string& record_id);
   std::optional<CatalogueRow> row(const std::string& record_id, std::uint32_t number);
-  std::vector<CatalogueRow> rows(const std::string& record_id);
+  std::vector<CatalogueRow> rows(const std::string& record_id);      ///< versions
+  std::vector<CatalogueRow> events(const std::string& record_id);
+  std::optional<RecordSummary> summary(const std::string& record_id);
+  std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
   /// The record whose id folds to the same, or nothing.
   std::optional<std::string> folded(const std::string& record_id);
   std::vector<RecordSummary> list(const Query& query);

@@ -79,6 +79,7 @@ std::string write_metadata(const VersionInfo& version, const std::vector<File>& 
   out.put("聚合层次", "M1", "文件");
   out.put("电子文件号", "M7", version.record_id + "@" + std::to_string(version.number));
   out.put("档号", "M8", m.archive_number);
+  out.put("保管期限", "M12", m.retention);
   out.open("内容描述", "M21");
   out.put("题名", "M22", m.title);
   out.put("文件编号", "M31", m.document_number);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/json_internal.h"
@@ -38,7 +39,15 @@ fs::path record_folder(const std::string& record_id) {
 std::string version_name(std::uint32_t number) { return "v" + padded(number, 4); }
 fs::path bundle_path(const std::string& id, std::uint32_t number) { return record_folder(id) / (version_name(number) + ".zip"); }
 fs::path receipt_path(const std::string& id, std::uint32_t number) { return record_folder(id) / (version_name(number) + ".receipt"); }
-fs::path incoming_path(std::size_t index) { return fs::path(kIncoming) / (padded(index + 1, 6) + ".zip"); }
+fs::path event_path(const std::string& id, std::uint32_t number) { return record_folder(id) / "events" / (padded(number, 4) + ".json"); }
+fs::path event_seal_path(const std::string& id, std::uint32_t number) { return record_folder(id) / "events" / (padded(number, 4) + ".json.p7s"); }
+fs::path incoming_path(std::size_t index, const char* extension) { return fs::path(kIncoming) / (padded(index + 1, 6) + extension); }
+
+std::vector<Placed> files_of(const Journal::Item& item, std::size_t index) {
+  if (item.kind != "event") return {{incoming_path(index), bundle_path(item.record_id, item.number), item.sha256}};
+  return {{incoming_path(index, ".p7s"), event_seal_path(item.record_id, item.number), item.seal},
+          {incoming_path(index, ".json"), event_path(item.record_id, item.number), item.sha256}};
+}
 
 std::string write_leaf(const LogEntry& entry) {
   return json::canonical(Node::object({{"at", text_node(entry.at.iso())}, {"kind", text_node(entry.kind)},
@@ -95,8 +104,15 @@ std::optional<Receipt> parse_receipt(std::string_view text) {
 std::string write_journal(const Journal& journal) {
   Node items = Node::array();
   for (const Journal::Item& item : journal.items) {
-    items.push(Node::object({{"leaf", text_node(item.leaf)}, {"number", Node::number(std::int64_t{item.number})},
-                             {"record", text_node(item.record_id)}, {"sha256", text_node(item.sha256)}}));
+    Node one = Node::object({{"kind", text_node(item.kind)}, {"leaf", text_node(item.leaf)}, {"number", Node::number(std::int64_t{item.number})},
+                             {"record", text_node(item.record_id)}, {"sha256", text_node(item.sha256)}});
+    if (item.kind == "event") one.set("seal", text_node(item.seal));
+    if (!item.destroys.empty()) {
+      Node versions = Node::array();
+      for (const std::uint32_t number : item.destroys) versions.push(Node::number(std::int64_t{number}));
+      one.set("destroys", std::move(versions));
+    }
+    items.push(std::move(one));
   }
   return json::canonical(Node::object({{"items", std::move(items)}, {"log_size", Node::number(static_cast<std::int64_t>(journal.log_size))}}));
 }
@@ -115,7 +131,13 @@ std::optional<Journal> parse_journal(std::string_view bytes) {
   Journal out{*size, {}};
   for (const Node& one : items->items()) {
     const auto number = count_at(one, "number");
-    Journal::Item item{text_at(one, "record"), 0, text_at(one, "sha256"), text_at(one, "leaf")};
+    Journal::Item item{text_at(one, "record"), 0, text_at(one, "sha256"), text_at(one, "leaf"), text_at(one, "kind"), text_at(one, "seal"), {}};
+    if (item.kind.empty()) item.kind = "version";
+    if (const Node* const destroys = one.find("destroys"); destroys != nullptr && destroys->is(Kind::array)) {
+      for (const Node& version : destroys->items()) {
+        if (version.is(Kind::number)) item.destroys.push_back(static_cast<std::uint32_t>(std::strtoul(version.text().c_str(), nullptr, 10)));
+      }
+    }
     if (!number || *number == 0 || *number > 999'999 || !valid_record_id(item.record_id)) return std::nullopt;
     item.number = static_cast<std::uint32_t>(*number);
     out.items.push_back(std::move(item));

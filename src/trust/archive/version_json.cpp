@@ -38,6 +38,7 @@ Node metadata_node(const Metadata& metadata) {
   put("kind", metadata.kind);
   put("recipient", metadata.recipient);
   put("responsible", metadata.responsible);
+  put("retention", metadata.retention);
   put("secrecy", metadata.secrecy);
   if (metadata.date) out.set("date", text_node(metadata.date->iso()));
   if (metadata.pages) out.set("pages", Node::number(std::int64_t{*metadata.pages}));
@@ -80,6 +81,7 @@ void read_metadata(const Node& from, Metadata& to) {
   to.kind = text_at(from, "kind");
   to.recipient = text_at(from, "recipient");
   to.secrecy = text_at(from, "secrecy");
+  to.retention = text_at(from, "retention");
   to.archive_number = text_at(from, "archive_number");
   if (const auto pages = count_at(from, "pages")) to.pages = static_cast<std::uint32_t>(*pages);
 }
@@ -132,6 +134,7 @@ std::string write_version(const VersionInfo& v) {
       {"template", Node::object({{"id", text_node(v.render.template_id)}, {"sha256", text_node(v.template_sha256)},
                                  {"title", text_node(v.render.template_title)}})},
   });
+  if (!v.index.empty()) out.set("index", index_node(v.index));
   if (!v.seals.empty()) {
     Node seals = Node::array();
     for (const std::string& one : v.seals) seals.push(text_node(one));
@@ -165,6 +168,7 @@ std::optional<VersionInfo> parse_version(std::string_view bytes) {
   out.certificate = text_at(*root, "certificate");
   read_render(*render, out.render);
   read_metadata(*metadata, out.metadata);
+  if (const Node* const index = root->find("index")) out.index = read_index(*index);
   out.render.template_id = text_at(*source, "id");
   out.render.template_title = text_at(*source, "title");
   out.template_sha256 = text_at(*source, "sha256");

@@ -15,7 +15,7 @@ explain() { # explain <command…>: its help, then that of the commands it lists
 }
 explain gongwen
 exits 0 "--help-all" gongwen --help-all
-for word in render batch check template fonts key archive verify disclose doctor; do
+for word in render batch check template fonts key archive submit verify disclose doctor; do
   grep -q "^$word" out.txt || bad "--help-all leaves out $word"
 done
 exits 2 "without a word" gongwen

@@ -241,6 +241,18 @@ TEST(AnnualReport, IsLongAndVaried) {
   EXPECT_GE(distinct.size(), 1500U);
 }
 
+TEST(ShippedTemplates, TellTheArchiveWhatToFindThePaperBy) {
+  const auto letter = shipped("authorization-letter");
+  const tmpl::Filing a = tmpl::filing_of(*letter, sample_of(*letter));
+  using Index = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(a.index, (Index{{"city", "郑州市中原区"}, {"task", "3"}, {"task", "6"}, {"task", "9"}}));
+  EXPECT_EQ(a.retention, "10年");
+  const auto report = shipped("annual-report");
+  const tmpl::Filing b = tmpl::filing_of(*report, sample_of(*report));
+  ASSERT_FALSE(b.index.empty());
+  EXPECT_EQ(b.index.back(), (std::pair<std::string, std::string>{"due", "2026-12-15"}));
+}
+
 /// The faults that samples/schools.csv was made with: line → codes.
 std::map<std::uint32_t, std::multiset<std::string>> expected_faults() {
   std::map<std::uint32_t, std::multiset<std::string>> out;

@@ -325,7 +325,7 @@ TEST_F(ArchiveTest, TheFormatsOwnProgramChecksIt) {
   int status = 1;
   const std::string said = test::run(command, &status);
   EXPECT_EQ(status, 0) << said;
-  EXPECT_TRUE(said.starts_with("260 versions are what the log says")) << said;
+  EXPECT_TRUE(said.starts_with("260 versions and events are what the log says")) << said;
   std::string bytes = test::slurp(zip("r7", 1));
   bytes[100] ^= 1;
   test::spill(zip("r7", 1), bytes);

@@ -1,0 +1,40 @@
+// What a template declares for the archive: index roles of fields, the paper's due day and retention.
+
+#include <algorithm>
+
+#include "content/template/fill_internal.h"
+#include "foundation/text/chinese.h"
+
+namespace gongwen::tmpl {
+namespace {
+
+void collect(const data::Field& field, const data::Value& value, Filing& into) {
+  if (value.kind() == data::Value::Kind::list) {
+    for (const data::Value& item : value.items()) {
+      for (const data::Field& child : field.children) {
+        if (const data::Value* v = item.find(child.name)) collect(child, *v, into);
+      }
+    }
+  } else if (value.kind() == data::Value::Kind::object) {
+    for (const data::Field& child : field.children) {
+      if (const data::Value* v = value.find(child.name)) collect(child, *v, into);
+    }
+  } else if (!field.index.empty() && value.kind() == data::Value::Kind::text && !value.text().empty()) {
+    const std::pair entry(field.index, value.text());
+    if (std::find(into.index.begin(), into.index.end(), entry) == into.index.end()) into.index.push_back(entry);
+  }
+}
+
+}  // namespace
+
+Filing filing_of(const Template& tmpl, const data::Record& record) {
+  Filing out;
+  collect(tmpl.schema().root, record.root, out);
+  Diagnostics ignored;   // fill tells the same
+  const auto due = text::parse_date(Filler(tmpl.program(), record, ignored).paper_text("due"));
+  if (due) out.index.emplace_back("due", due->iso());
+  out.retention = tmpl.program().paper.word("retention");
+  return out;
+}
+
+}  // namespace gongwen::tmpl

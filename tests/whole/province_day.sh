@@ -1,0 +1,146 @@
+#!/usr/bin/env bash
+# The province's day: schools submit, the province receives, reviews, returns, approves, reports, destroys. GONGWEN_DAY_PACKAGES
+# schools (20) take part. Four of them do something wrong.
+. "$(dirname "$0")/lib.sh"
+count=${GONGWEN_DAY_PACKAGES:-20}
+export GONGWEN_ARCHIVE=archive GONGWEN_KEYS=province
+unset GONGWEN_PASSPHRASE
+gongwen -q key new --keys province --no-passphrase --organisation 示例省教育厅 >/dev/null
+gongwen archive init --title 示例省档案库 >/dev/null
+# One office seals for all schools but three: making 400 keys would be the test's longest part and show nothing more.
+for k in schools other stranger; do gongwen -q key new --keys $k --no-passphrase --organisation "示例学校 $k" >/dev/null; done
+mkdir trust mail
+cp schools/sign.cert.pem trust/schools.pem; cp other/sign.cert.pem trust/other.pem
+
+# ---- the schools ----
+head -n 1 "$samples/schools.jsonl" >first.json
+python3 - "$samples/authorization-letter.json" "$count" <<'P'
+import json, sys
+base = json.load(open(sys.argv[1], encoding="utf-8"))
+for i in range(1, int(sys.argv[2]) + 1):
+    base["unit"]["name"] = "示例第%d职业学院" % i
+    base["unit"]["region"] = ("洛阳市西工区", "郑州市中原区", "开封市祥符区")[i % 3]
+    base["applied"] = [str(i % 11 + 1)]
+    json.dump(base, open("s%d.json" % i, "w", encoding="utf-8"), ensure_ascii=False)
+P
+seal() { gongwen submit authorization-letter --data "$1" --id "$2" --keys "${4:-schools}" --actor 张老师 --format docx -o "$3" >/dev/null; }
+for i in $(seq 1 "$count"); do seal "s$i.json" "letter-$i" "mail/$i.zip"; done
+same "a package is a bag" "0" "$(gongwen verify mail/1.zip --trust schools/sign.cert.pem >/dev/null; echo $?)"
+seal s1.json letter-strange mail/strange.zip stranger                     # nobody knows this signer
+cp mail/2.zip mail/twice.zip                                              # the same package again
+printf 'x' | dd of=mail/3.zip bs=1 seek=2000 conv=notrunc 2>/dev/null     # damaged on the way
+printf 'a stamped scan' >stamped.jpg
+exits 4 "a scan that is none" gongwen submit --keys other --file scan=stamped.jpg --id scan-1 --title 盖章件 --responsible 示例学校 --date 2026-11-20 -o mail/scan.zip
+printf '\xff\xd8\xff\xe0 a stamped scan' >stamped.jpg
+exits 0 "papers without a template" gongwen submit --keys other --file scan=stamped.jpg --id scan-1 --title 盖章件 --responsible 示例学校 --date 2026-11-20 --task 5 --city 洛阳市 -o mail/scan.zip
+# A package whose data breaks the province's own rule: sealed with a template of the school's without that rule.
+mkdir -p old/templates; cp -R "$source/templates/." old/templates/; ln -s "$source/fonts" old/fonts
+sed -i 's/years(validFrom, validTo) &lt; 3/years(validFrom, validTo) \&lt; 30/' old/templates/authorization-letter/template.xml
+sed 's/2029-11-30/2039-11-30/' s1.json >long.json
+GONGWEN_HOME="$PWD/old" seal long.json letter-long mail/long.zip
+
+# ---- receiving ----
+exits 3 "a dry run" gongwen archive receive mail/*.zip --trust trust --dry-run
+same "… files nothing" "0" "$(gongwen --json archive list | wc -l)"
+exits 3 "receiving: some are refused" gongwen archive receive mail/*.zip --trust trust --actor 收件员 -o receipts
+for code in R010 R011 R015 D029; do grep -q "\[$code\]" err.txt && good "$code is told" || bad "$code is not told"; done
+grep -q 'mail/3.zip' err.txt && good "the damaged one is named" || bad "the damaged one is not named"
+same "the good ones are in" "$count" "$(gongwen --json archive list --state submitted | wc -l)"
+same "each has its receipt" "$count" "$(find receipts -name '*.receipt.json' | wc -l)"
+same "… in print" "$count" "$(find receipts -name '*.pdf' | wc -l)"
+same "four are refused, with reasons" "4" "$(find receipts -name '*.refused.txt' | wc -l)"
+same "a receipt's signature, by openssl" "0" "$(openssl cms -verify -binary -inform DER -in receipts/letter-1-v1.receipt.json.p7s -content receipts/letter-1-v1.receipt.json -CAfile province/sign.cert.pem -out /dev/null 2>/dev/null; echo $?)"
+python3 - <<'P' && good "a receipt proves the package and the event, by Python alone" || bad "a receipt's proofs"
+import base64, hashlib, json
+sha = lambda b: hashlib.sha256(b).digest()
+r = json.load(open("receipts/letter-1-v1.receipt.json", encoding="utf-8"))
+assert sha(open("mail/1.zip", "rb").read()).hex() == r["package"]
+def root(proof):
+    head, _, note = proof.partition("\n\n")
+    lines = head.split("\n")
+    leaf = base64.b64decode(lines[1].split(" ", 1)[1]); index = int(lines[2].split(" ")[1]); path = [base64.b64decode(x) for x in lines[3:]]
+    size, top = int(note.split("\n")[1]), base64.b64decode(note.split("\n")[2])
+    h, fn, sn = sha(b"\0" + leaf), index, size - 1          # RFC 9162 2.1.3.2
+    for p in path:
+        assert sn
+        if fn & 1 or fn == sn:
+            h = sha(b"\1" + p + h)
+            while not fn & 1 and fn:
+                fn >>= 1; sn >>= 1
+        else:
+            h = sha(b"\1" + h + p)
+        fn >>= 1; sn >>= 1
+    assert sn == 0 and h == top
+    return json.loads(leaf)
+assert root(r["version_proof"])["sha256"] == r["package"]
+assert root(r["event_proof"])["sha256"] == sha(r["event"].encode()).hex()
+P
+exits 3 "the same again" gongwen archive receive mail/1.zip --trust trust -o receipts
+grep -q R011 err.txt || bad "R011 is not told"
+seal s1.json letter-1 same.zip
+exits 3 "the same contents sealed anew" gongwen archive receive same.zip --trust trust -o receipts
+grep -q R012 err.txt || bad "R012 is not told"
+seal s2.json letter-1 foreign.zip other
+exits 3 "another signer for a record" gongwen archive receive foreign.zip --trust trust -o receipts
+grep -q R013 err.txt || bad "R013 is not told"
+
+# ---- papers made elsewhere ----
+printf '%%PDF-1.4 a paper' >from-city.pdf
+exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年11月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
+same "… unchanged" "$(cat from-city.pdf)" "$(gongwen archive get city-1 data/attachments/01-from-city.pdf -o -)"
+exits 2 "… needs its metadata" gongwen archive receive --paper from-city.pdf --id city-2
+cp from-city.pdf x.docx
+exits 4 "… is what its name says" gongwen archive receive --paper x.docx --id city-2 --title 函 --responsible 示例市教育局 --date 2026-11-02
+grep -q R017 err.txt || bad "R017 is not told"
+
+# ---- reviewing ----
+same "by task and city" "letter-4" "$(gongwen --json archive list --state submitted --task 5 --city 郑州 | python3 -c 'import json,sys; print(*[json.loads(l)["id"] for l in sys.stdin])' | tr ' ' '\n' | grep -x letter-4)"
+exits 0 "approving two" gongwen archive approve letter-1 letter-2 --actor 审核员
+exits 3 "approving again, with a new one" gongwen archive approve letter-1 letter-4 --actor 审核员
+grep -q A155 err.txt || bad "A155 is not told"
+exits 0 "returning" gongwen archive return letter-5 --actor 审核员 --reason 扫描件不清 --due 2099-01-31 --remark 公章看不清 -o notices
+same "the notice is there" "1" "$(ls notices/*.pdf | wc -l)"
+grep -q 公章看不清 <(pdftotext notices/*letter-5.pdf - | tr -d '\n ') && good "… and says why" || bad "the notice does not say why"
+gongwen archive list --csv --state submitted >todo.csv 2>/dev/null
+python3 - <<'P'
+import csv
+rows = list(csv.DictReader(open("todo.csv", encoding="utf-8-sig")))
+with open("decided.csv", "w", encoding="utf-8-sig", newline="") as f:
+    w = csv.DictWriter(f, list(rows[0]) + ["理由"]); w.writeheader()
+    for r in rows: w.writerow({**r, "理由": "材料齐全"})
+    w.writerow({**{k: "" for k in rows[0]}, "编号": "nobody", "理由": "不存在"})
+    w.writerow({**rows[0], "理由": "又一次"})
+P
+exits 3 "approving a table with two bad rows" gongwen archive approve --csv decided.csv --actor 审核员
+grep -q 'decided.csv:.*A071' err.txt && grep -q 'decided.csv:.*R016' err.txt && good "… both are told with their place" || { bad "bad rows are not told"; head -n 8 err.txt; }
+same "… the good ones are done" "0" "$(gongwen --json archive list --state submitted | wc -l)"
+iconv -f UTF-8 -t GB18030 >gbk.csv <<<$'编号,理由\nletter-4,学校要求更正'
+exits 0 "withdrawing by a table from Excel" gongwen archive withdraw --csv gbk.csv --actor 审核员
+exits 0 "the return comes again" bash -c "sed 's/副处长/处长/' s5.json >again.json; gongwen submit authorization-letter --data again.json --id letter-5 --keys schools --format docx --note 按退回意见修改 -o again.zip && gongwen archive receive again.zip --trust trust -o receipts"
+same "… as version 2" "2" "$(gongwen --json archive list --prefix letter-5 | python3 -c 'import json,sys; print({r["id"]: r["versions"] for r in map(json.loads, sys.stdin)}["letter-5"])')"
+same "show tells the story" "提交 退回 提交" "$(gongwen archive show letter-5 | grep -oE '^(提交|退回|提交) ' | tr -d '\n' | sed 's/ $//')"
+exits 2 "a state that is none" gongwen archive list --state 完了
+
+# ---- destroying ----
+exits 4 "not before its time" gongwen archive destroy letter-1 --actor 档案员 --reason 期满
+grep -q A157 err.txt || bad "A157 is not told"
+exits 0 "a paper of long ago" gongwen archive receive --paper from-city.pdf --id old-1 --title 旧函 --responsible 示例市教育局 --date 2009-05-01 --retention 10年
+same "is told as expired" "old-1" "$(gongwen --json archive list --expired | python3 -c 'import json,sys; print(*[json.loads(l)["id"] for l in sys.stdin])')"
+exits 0 "and destroyed" gongwen archive destroy old-1 --actor 档案员 --reason 经鉴定无保存价值 -o destroyed
+same "with a list in CSV, PDF, DOCX" "3" "$(ls destroyed | wc -l)"
+exits 4 "what is gone is gone" gongwen archive get old-1
+grep -q A156 err.txt || bad "A156 is not told"
+
+# ---- verifying ----
+exits 0 "the whole archive verifies" gongwen archive verify --deep --trust province/sign.cert.pem
+sed -n '/^```python$/,/^```$/p' "$source/src/trust/archive/FORMAT.md" | sed '1d;$d' >check.py
+python3 check.py archive >format.txt 2>&1 && good "FORMAT.md's own program says so too" || { bad "FORMAT.md's program"; tail -n 3 format.txt; }
+gongwen archive list --csv >before.csv 2>/dev/null
+exits 0 "reindex" gongwen archive reindex
+gongwen archive list --csv >after.csv 2>/dev/null
+same "the catalogue made anew lists the same" "$(cat before.csv)" "$(cat after.csv)"
+event=$(ls archive/records/*/letter-1/events/0002.json)
+sed -i 's/"approved"/"withdrawn"/' "$event"
+exits 5 "a changed event is found" gongwen archive verify
+grep -q 'letter-1.*A151' out.txt err.txt && good "… and named" || bad "the changed event is not named"
+finish
