@@ -14,6 +14,7 @@ namespace gongwen::sign {
 namespace {
 
 using OwnedLib = Owned<OSSL_LIB_CTX, OSSL_LIB_CTX_free>;
+using OwnedProvider = Owned<OSSL_PROVIDER, OSSL_PROVIDER_unload>;
 using OwnedPkcs8 = Owned<PKCS8_PRIV_KEY_INFO, PKCS8_PRIV_KEY_INFO_free>;
 
 Diagnostic wrong_in(const Place::Name& file, std::string_view code, std::string message, std::vector<std::string> hints) {
@@ -45,8 +46,9 @@ Result<Found> open_pkcs12(const ForeignKey& from) {
   // Files of many authorities still use RC2 and triple DES, which only the legacy provider reads; it stays in a library
   // context of its own. Where it is not installed, newer files can be read all the same.
   const OwnedLib library(OSSL_LIB_CTX_new());
-  need(library != nullptr && OSSL_PROVIDER_load(library.get(), "default") != nullptr, "准备读取 PKCS#12");
-  const bool legacy = OSSL_PROVIDER_load(library.get(), "legacy") != nullptr;
+  need(library != nullptr, "准备读取 PKCS#12");
+  const OwnedProvider current(OSSL_PROVIDER_load(library.get(), "default")), legacy(OSSL_PROVIDER_load(library.get(), "legacy"));
+  need(current != nullptr, "准备读取 PKCS#12");
   ERR_clear_error();
   PKCS12* read = PKCS12_init_ex(NID_pkcs7_data, library.get(), nullptr);
   const unsigned char* at = data_of(from.bytes);
@@ -62,7 +64,7 @@ Result<Found> open_pkcs12(const ForeignKey& from) {
   const OwnedKey owned_key(key);
   const OwnedCert owned_own(own);
   const OwnedCerts owned_others(others);
-  if (!opened && !legacy) return no_key(from.file, "这个 PKCS#12 用了旧的加密算法（RC2、3DES），本机的 OpenSSL 没有装能读它的部件");
+  if (!opened && legacy == nullptr) return no_key(from.file, "这个 PKCS#12 用了旧的加密算法（RC2、3DES），本机的 OpenSSL 没有装能读它的部件");
   if (!opened || key == nullptr) return no_key(from.file, "这个 PKCS#12 里没有可用的私钥");
   Found out{at_home(key), {}};
   if (out.key == nullptr) return no_key(from.file, "这个 PKCS#12 里的私钥不能使用");
