@@ -1,5 +1,9 @@
 #include "app/cli/trust.h"
 
+#include <charconv>
+#include <chrono>
+#include <thread>
+
 #include "app/usecases/time_service.h"
 
 namespace gongwen::cli {
@@ -81,11 +85,34 @@ std::vector<sign::Certificate> TrustOptions::certificates(const Console& console
 }
 std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, sign::read_crls); }
 
+std::function<bool()> patience(const Console& console) {
+  using std::chrono::milliseconds;
+  static constexpr milliseconds kPause(50);
+  milliseconds left(30'000);
+  if (const auto given = console.env.variable("GONGWEN_WAIT")) {
+    int seconds = 0;
+    const auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), seconds);
+    if (error != std::errc{} || end != given->data() + given->size() || seconds < 0 || seconds > 86'400) {
+      throw UsageError{"环境变量 GONGWEN_WAIT 的值“" + *given + "”不是 0 到 86400 的秒数"};
+    }
+    left = std::chrono::seconds(seconds);
+  }
+  return [&console, left, told = false]() mutable {
+    if (left <= milliseconds(0) || interrupted()) return false;
+    if (!told) console.note("档案库正被另一个程序写入，等它写完……");
+    told = true;
+    left -= kPause;
+    std::this_thread::sleep_for(kPause);
+    return true;
+  };
+}
+
 archive::Archive open_archive(const Console& console, const std::string& folder) {
   if (folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
   auto opened = archive::Archive::open(console.env, folder);
   if (!opened) throw Told{told(console, opened.error())};
   archive::Archive archive = std::move(opened).value();
+  archive.wait_with(patience(console));
   Diagnostics left;
   for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
   if (!console.json) console.tell(left);

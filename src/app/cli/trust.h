@@ -33,6 +33,10 @@ struct TrustOptions {
   std::vector<sign::Crl> crls(const Console& console) const;                   ///< Throws Told.
 };
 
+/// What a writer does while another one holds the archive: says so once, then tries again for half a
+/// minute, or as many seconds as $GONGWEN_WAIT says. Errors UsageError.
+std::function<bool()> patience(const Console& console);
+
 /// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
 archive::Archive open_archive(const Console& console, const std::string& folder);
 /// 永久, 30年, 10年, or empty. Errors UsageError.
@@ -48,5 +52,7 @@ void add_archive_receive(CLI::App& archive, Session& session);
 void add_archive_review(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
+/// `archive checkpoint | prove | mirror | repair | reproduce`.
+void add_archive_keeping(CLI::App& archive, Session& session);
 
 }  // namespace gongwen::cli

@@ -67,12 +67,17 @@ int verify_archive(const Console& console, const Arguments& a) {
     line.set("log_size", Node::number(static_cast<std::int64_t>(report.log_size)));
     line.set("log_root", Node::string(report.log_root));
     line.set("checkpoint", Node::string(report.checkpoint));
+    Node provable = Node::array();
+    for (const std::string& one : report.provable) provable.push(Node::string(one));
+    line.set("provable", std::move(provable));
     console.out_json(line);
   } else {
     console.out(std::string(report.intact() ? "完好" : "有差异") + "：" + std::to_string(report.records) + " 件 " + std::to_string(report.versions) +
                 " 版，其中 " + std::to_string(report.good_versions) + " 版完好" + (a.deep ? "，逐一查了 " + std::to_string(report.files) + " 个文件" : "（快速核验；--deep 查每个文件）") +
                 (report.events == 0 ? "" : "；事件 " + std::to_string(report.events) + " 个") + (report.destroyed == 0 ? "" : "；已销毁 " + std::to_string(report.destroyed) + " 版") +
                 "；日志 " + std::to_string(report.log_size) + " 条");
+    if (!report.provable.empty()) console.out("仍能证明的：");
+    for (const std::string& one : report.provable) console.out("  " + one);
   }
   return report.intact() && !report.stopped ? kDone : kDifference;
 }

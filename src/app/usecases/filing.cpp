@@ -1,8 +1,10 @@
 #include "app/usecases/filing.h"
 
 #include <algorithm>
+#include <map>
 
 #include "app/usecases/pdf_signing.h"
+#include "app/usecases/reproduce.h"
 #include "formats/pdf/pdf.h"
 #include "foundation/json/json.h"
 #include "foundation/zip/zip.h"
@@ -71,6 +73,46 @@ void collect_keys(const data::Field& field, std::vector<archive::ListKey>& out) 
   }
 }
 
+/// What decides which face sets a character: the role table, the digests of its faces, and where the users' own stand in it. With
+/// them and the faces the archive keeps, the paper can be printed again when the program's own faces are others (`reproduce`).
+void seal_roles(Env& env, const House& house, const Rendered& rendered, archive::Bundle& b) {
+  b.template_files.push_back({std::string(kSealedRoles), env.read_file(house.font_roles)});
+  if (const fs::path digests = house.font_folder / "faces.json"; env.exists(digests)) b.template_files.push_back({std::string(kSealedFaces), env.read_file(digests)});
+  const bool users_table = rendered.press->looks().user_fonts || (!house.user_fonts.empty() && env.exists(house.user_fonts));
+  if (!users_table) return;
+  // A user's face has no digest in the table; it is named by the one under which the archive keeps it.
+  const auto& book = rendered.press->book();
+  std::map<fonts::FaceId, std::string> users;
+  std::size_t at = 0;
+  for (const auto id : rendered.paper.faces) {
+    const auto& face = book.face(id);
+    const std::size_t mark = face.id().rfind('#');   // which face of a collection
+    if (face.files().front().sha256.empty()) users[id] = b.render.faces.at(at).sha256 + (mark == std::string::npos ? "" : face.id().substr(mark));
+    at += face.files().size();
+  }
+  json::Node roles = json::Node::object();
+  for (const auto& role : book.roles()) {
+    json::Node first = json::Node::array(), last = json::Node::array(), one = json::Node::object();
+    bool front = true;
+    for (const auto id : role.chain) {
+      const bool prepared = !book.face(id).files().front().sha256.empty();
+      front = front && !prepared;
+      if (const auto found = users.find(id); found != users.end()) (front ? first : last).push(json::Node::string(found->second));
+    }
+    if (!first.items().empty()) one.set("faces", std::move(first));
+    if (!last.items().empty()) one.set("last", std::move(last));
+    if (role.latin && users.contains(*role.latin)) one.set("latin", json::Node::string(users.at(*role.latin)));
+    if (role.word_names == role.office_names && !role.word_names.empty()) {   // the user's names, whichever set is asked for
+      json::Node words = json::Node::array();
+      for (const auto& word : role.word_names) words.push(json::Node::string(word));
+      one.set("word_names", std::move(words));
+    }
+    if (!one.members().empty()) roles.set(role.key, std::move(one));
+  }
+  if (roles.members().empty()) return;
+  b.template_files.push_back({std::string(kSealedUser), json::canonical(json::Node::object({{"roles", std::move(roles)}}))});
+}
+
 /// Signs the PDFs among the documents and says so in version.json.
 bool sign_documents(Env& env, archive::Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
   for (auto& one : bundle.documents) {
@@ -121,6 +163,7 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
       s.faces.emplace_back(used.sha256, std::move(bytes));
     }
   }
+  seal_roles(env, house, rendered, b);
   return s;
 }
 

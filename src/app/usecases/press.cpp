@@ -85,7 +85,19 @@ std::shared_ptr<const Press> Press::open_sealed(Env& env, const House& house, st
   }
   if (!base) return nullptr;
   press->style_.style = std::move(*base);
-  return press->finish(env, house, looks, out) ? press : nullptr;
+  // A face that a role lacks by now was perhaps not used; when it is needed, printing says so.
+  Diagnostics faces;
+  if (!press->finish(env, house, looks, faces)) {
+    bool usable = press->book_ != nullptr;
+    for (const auto& d : faces.all()) usable = usable && (d.severity != Severity::error || d.code == codes::kFaceMissingFile);
+    if (!usable) {
+      out.append(faces);
+      return nullptr;
+    }
+    press->looks_ = looks;
+    press->docx_ = std::make_unique<const docx::Writer>(press->style_.style, *press->book_, looks.word_fonts);
+  }
+  return press;
 }
 
 bool Press::finish(Env& env, const House& house, const Looks& looks, Diagnostics& out) {
@@ -122,7 +134,7 @@ std::optional<Paper> Press::print(const data::Record& record, const std::set<For
   paper.faces = faces_of(set.layout);
   if (formats.contains(Format::pdf)) {
     pdf::Options options;
-    options.producer = kTool;
+    options.producer = looks_.producer;
     paper.pdf = pdf::write(set.layout, *book_, options).bytes;
   }
   if (formats.contains(Format::docx)) paper.docx = docx_->write(paper.document, set.pages, {}, out);

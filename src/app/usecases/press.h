@@ -32,6 +32,7 @@ std::optional<std::set<Format>> parse_formats(std::string_view list);
 struct Looks {
   std::optional<fs::path> user_fonts;               ///< a role table in front of all others (--fonts)
   docx::WordFonts word_fonts = docx::WordFonts::windows;
+  std::string producer{kTool};                      ///< as it stands in the PDF; another one when a paper is printed again
 };
 
 /// A finished paper.

@@ -173,7 +173,7 @@ class Painter {
   void set_font(const layout::GlyphRun& run) {
     if (font_ && *font_ == run.face && size_ == run.size) return;
     out_ += "/F";
-    put_int(out_, run.face);
+    put_int(out_, static_cast<std::int64_t>(fonts_.place(run.face)));
     out_ += ' ';
     put_length(out_, run.size);
     out_ += " Tf\n";

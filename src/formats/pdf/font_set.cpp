@@ -206,11 +206,16 @@ const UsedFace& FontSet::face(fonts::FaceId id) const {
   return faces_[by_id_[id]];
 }
 
+std::size_t FontSet::place(fonts::FaceId id) const {
+  check(id < by_id_.size() && by_id_[id] != kUnused, "pdf: a painted face was gathered");
+  return by_id_[id];
+}
+
 std::string FontSet::write(Objects& objects) const {
   std::string resources;
   for (const auto& used : faces_) {
     resources += "/F";
-    put_int(resources, used.id());
+    put_int(resources, static_cast<std::int64_t>(place(used.id())));
     resources += ' ';
     put_ref(resources, write_font(objects, used));
   }

@@ -45,6 +45,9 @@ class FontSet {
   FontSet(const layout::Layout& layout, const fonts::FontBook& book);
 
   const UsedFace& face(fonts::FaceId id) const;
+  /// The number in the face's resource name, /F0 /F1 …: its place among the faces of this file, so that what else the book holds
+  /// does not show in the bytes.
+  std::size_t place(fonts::FaceId id) const;
   /// Writes programs, descriptors and maps. Returns the entries of the resource dictionary's /Font: "/F0 5 0 R …".
   std::string write(Objects& objects) const;
 

@@ -121,7 +121,6 @@ inline constexpr std::string_view kTitleOrphan = "L010";        // warning: a ti
 inline constexpr std::string_view kTitleShape = "L011";         // warning: a title's lines form a rectangle or an hourglass; GB/T 9704-2012 7.3.1
 inline constexpr std::string_view kNoTextOnFirstPage = "L012";  // warning: the first page shows no body text; GB/T 9704-2012 7.3.2, 7.3.3
 inline constexpr std::string_view kSealTooWide = "L013";        // warning: a seal larger than 45 mm or wider than its place; 国发〔1999〕25号
-
 inline constexpr std::string_view kColumnsTooWide = "L030";    // warning: columns of said widths are wider than the page; made narrower
 
 // ---- W: writers ----
@@ -151,6 +150,7 @@ inline constexpr std::string_view kZipMethod = "A113";      // a compression met
 inline constexpr std::string_view kZipLimit = "A114";       // too many entries, too large, a bomb
 inline constexpr std::string_view kZipFlags = "A115";       // general purpose flags that are not allowed
 inline constexpr std::string_view kZipCrc = "A116";         // an entry's data is damaged
+inline constexpr std::string_view kZipClash = "A117";       // names that cannot stand side by side: a file that is a folder, letter case
 inline constexpr std::string_view kBadRecordId = "A001";        // a record id that is not plain ASCII; FORMAT 2
 inline constexpr std::string_view kBadFileName = "A002";        // a name that may not stand in a bundle; FORMAT 3
 inline constexpr std::string_view kNameTwice = "A003";          // two files of one name, letter case not counting; FORMAT 3
@@ -234,6 +234,13 @@ inline constexpr std::string_view kPdfRange = "A133";           // a signature w
 inline constexpr std::string_view kBadSignRequest = "A134";     // not a request of `sign prepare`
 inline constexpr std::string_view kSignatureForeign = "A135";   // a signature from outside that does not belong to what was handed out
 inline constexpr std::string_view kCrlNotUsed = "A137";         // warning: no list given was published by the issuer of the signer's certificate
+inline constexpr std::string_view kCheckpointOrder = "A180";    // the older of two checkpoints is the larger
+inline constexpr std::string_view kRecovered = "A181";          // note: what a stopped writer had left was completed or taken back
+inline constexpr std::string_view kCatalogueDiffers = "A182";   // warning: the catalogue does not tell what bundles and log tell
+inline constexpr std::string_view kNotItsMirror = "A183";       // a folder that is no mirror of this archive
+inline constexpr std::string_view kNotReproduced = "A184";      // a document printed again from what is sealed differs
+inline constexpr std::string_view kSameInflated = "A185";       // warning: it is the same only when inflated, because libraries differ
+inline constexpr std::string_view kNothingToReproduce = "A186"; // a version that was not printed from a template
 
 inline constexpr std::string_view kEventDropped = "A150";       // an event that is logged is not there
 inline constexpr std::string_view kEventDiffers = "A151";       // an event is not what its log leaf says

@@ -192,6 +192,8 @@ class Inspection {
         if (!values.empty()) fault(codes::kZipExtra, at, "zip64 附加字段有多余内容");
       } else if (strict_ || id == kZip64Extra) {
         fault(codes::kZipExtra, at, "“" + c.entry.name + "”带有附加字段");
+      } else if (id == kUnicodePath && (values.size() < 5 || values.substr(5) != c.entry.name)) {
+        fault(codes::kZipExtra, at, "“" + c.entry.name + "”的附加字段另给了一个名字");   // some readers take the one, some the other
       }
       extra.remove_prefix(std::size_t{4} + size);
     }
@@ -287,7 +289,31 @@ class Inspection {
     for (const auto& c : centrals_) names.push_back(c.entry.name);
     std::sort(names.begin(), names.end());
     for (std::size_t i = 1; i < names.size(); ++i) {
+      if (names[i] == names[i - 1]) twice_.push_back(names[i]);
       if (names[i] == names[i - 1]) fault(codes::kZipDuplicate, 0, "“" + names[i] + "”出现了两次");
+    }
+    check_clashes(names);
+  }
+
+  /// Names that cannot stand side by side once unpacked: a file that is the folder of another; in a bundle also two names that are one
+  /// where letter case does not count. REQUIRES: sorted.
+  void check_clashes(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      for (std::size_t slash = name.find('/'); slash != std::string::npos && slash + 1 < name.size(); slash = name.find('/', slash + 1)) {
+        const std::string folder = name.substr(0, slash);
+        if (std::binary_search(names.begin(), names.end(), folder)) fault(codes::kZipClash, 0, "“" + folder + "”既是文件，又是“" + name + "”的文件夹");
+      }
+    }
+    if (!strict_) return;
+    std::vector<std::string> folded = names;
+    for (std::string& name : folded) {
+      std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    }
+    std::sort(folded.begin(), folded.end());
+    for (std::size_t i = 1; i < folded.size(); ++i) {
+      if (folded[i] == folded[i - 1] && !std::binary_search(twice_.begin(), twice_.end(), folded[i])) {
+        fault(codes::kZipClash, 0, "有两个名字只差字母大小写：“" + folded[i] + "”");
+      }
     }
   }
 
@@ -315,6 +341,7 @@ class Inspection {
   Diagnostics& out_;
   const Limits& limits_;
   std::vector<Central> centrals_;
+  std::vector<std::string> twice_;   // names told as duplicates already
   std::uint64_t total_ = 0;
   std::size_t faults_ = 0;
 };

@@ -20,6 +20,7 @@ inline constexpr std::uint16_t kStored = 0, kDeflated = 8;
 inline constexpr std::uint32_t kFull32 = 0xFFFFFFFF;
 inline constexpr std::uint16_t kFull16 = 0xFFFF;
 inline constexpr std::uint16_t kZip64Extra = 0x0001;
+inline constexpr std::uint16_t kUnicodePath = 0x7075;   ///< Info-ZIP's name in UTF-8 beside the entry's own (APPNOTE 4.6.9)
 
 /// Little-endian numbers. REQUIRES: the bytes are there.
 inline std::uint64_t number_at(std::string_view bytes, std::uint64_t at, unsigned size) noexcept {

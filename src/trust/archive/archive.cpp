@@ -10,6 +10,7 @@
 #include "trust/archive/json_internal.h"
 #include "trust/archive/manifest_internal.h"
 #include "trust/archive/version_internal.h"
+#include "trust/archive/writing_internal.h"
 #include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
 
@@ -49,6 +50,9 @@ Archive::~Archive() = default;
 
 const fs::path& Archive::folder() const noexcept { return impl_->folder; }
 const std::string& Archive::title() const noexcept { return impl_->title; }
+void Archive::wait_with(std::function<bool()> again) { impl_->wait = std::move(again); }
+Env& Archive::env() const noexcept { return impl_->env; }
+const sign::NoteKey& Archive::log_key() const noexcept { return impl_->log_key; }
 bool is_archive(Env& env, const fs::path& folder) { return env.exists(folder / kArchiveFile); }
 
 // archive.json comes last: a folder without it is no archive, so a stopped init leaves nothing that looks like one.
@@ -60,7 +64,7 @@ Result<Archive> Archive::init(Env& env, const fs::path& folder, const sign::Iden
   if (!identity.log) {
     return archive_fault(codes::kNoLogKey, folder, "没有日志密钥，不能建立档案库", {"用 gongwen key new --role log 生成"});
   }
-  for (const char* name : {kCertificates, kRecords, kFonts, kLog, kIncoming}) env.create_dirs(folder / name);
+  for (const char* name : {kCertificates, kRecords, kFonts, kLog, kIncoming}) make_folder_durably(env, folder / name);
   const sign::NoteKey key{new_origin(env), identity.log->public_key()};
   const sign::Certificate& certificate = identity.sign.certificate();
   const Instant now = env.now();
@@ -70,6 +74,7 @@ Result<Archive> Archive::init(Env& env, const fs::path& folder, const sign::Iden
   const std::string text = write_archive_file(options.title, key, certificate, now);
   write_file_atomic(env, folder / kArchiveSeal, sign::sign_cms(identity.sign, text, now), true);
   write_file_atomic(env, folder / kArchiveFile, text, true);
+  if (const fs::path above = folder.parent_path(); !above.empty()) env.sync_dir(above);
   return open(env, folder);
 }
 
@@ -96,7 +101,7 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   const std::string seal = env.read_file(folder / kArchiveSeal);
   if (!sign::verify_cms(seal, text, *certificates).good()) return damaged("archive.json 的签名不对：它被改动过");
 
-  auto impl = std::make_unique<Impl>(Impl{env, folder, text_at(*root, "title"), *key, certificates->front(), text, seal, std::nullopt});
+  auto impl = std::make_unique<Impl>(Impl{env, folder, text_at(*root, "title"), *key, certificates->front(), text, seal, std::nullopt, {}});
   if (auto checkpoint = impl->checkpoint(); !checkpoint) return checkpoint.error();
   return Archive(std::move(impl));
 }
@@ -168,7 +173,7 @@ Result<Catalogue*> Archive::Impl::catalogue() {
   if (!at) return at.error();
   // First the file as it is; when it is damaged, a new one; when none can be made, memory.
   enum class Try : std::uint8_t { file, new_file, memory };
-  for (Try attempt = Try::file;;) {
+  for (Try attempt = catalogue_in_memory ? Try::memory : Try::file;;) {
     try {
       if (!catalogue_) catalogue_.emplace(attempt == Try::memory ? fs::path() : folder / kCatalogue);
       auto done = bring_up(*catalogue_, *at);
@@ -197,11 +202,13 @@ Diagnostic Archive::Impl::no_record(const std::string& record_id) const {
 }
 
 Result<CatalogueRow> Archive::Impl::find_version(const std::string& record_id, std::uint32_t number) {
-  auto known = catalogue();
-  if (!known) return known.error();
-  const auto latest = (*known)->latest(record_id);
+  auto asked = ask([&](Catalogue& known) { return known.latest(record_id); });
+  if (!asked) return asked.error();
+  const auto& latest = *asked;
   if (!latest) return no_record(record_id);
-  auto row = (*known)->row(record_id, number == 0 ? latest->number : number);
+  auto answer = ask([&](Catalogue& known) { return known.row(record_id, number == 0 ? latest->number : number); });
+  if (!answer) return answer.error();
+  const auto& row = *answer;
   if (!row) {
     return archive_fault(codes::kNoSuchVersion, folder, "记录“" + record_id + "”没有第 " + std::to_string(number) + " 版，共有 " + std::to_string(latest->number) + " 版");
   }
@@ -218,16 +225,16 @@ Result<CatalogueRow> Archive::Impl::find_version(const std::string& record_id, s
 }
 
 std::vector<RecordSummary> Archive::list(const Query& query) {
-  auto known = impl_->catalogue();
-  if (!known) throw Error(known.error().message);
-  return (*known)->list(query);
+  auto found = impl_->ask([&](Catalogue& known) { return known.list(query); });
+  if (!found) throw Error(found.error().message);
+  return std::move(found).value();
 }
 
 Result<std::vector<VersionSummary>> Archive::show(const std::string& record_id) {
-  auto known = impl_->catalogue();
-  if (!known) return known.error();
+  auto rows = impl_->ask([&](Catalogue& known) { return known.rows(record_id); });
+  if (!rows) return rows.error();
   std::vector<VersionSummary> out;
-  for (const CatalogueRow& row : (*known)->rows(record_id)) {
+  for (const CatalogueRow& row : *rows) {
     const auto v = parse_version(row.version_json);
     VersionSummary one;
     one.number = row.number;
@@ -319,8 +326,8 @@ std::vector<Finding> Archive::unfinished() {
     out.push_back({Severity::warning, code, {}, 0, std::move(file), std::nullopt, std::move(message), "下一次归档会自动完成或撤销"});
   };
   if (impl_->env.exists(impl_->folder / kJournal)) {
-    const auto journal = parse_journal(impl_->env.read_file(impl_->folder / kJournal));
-    add(codes::kNotLogged, kJournal, journal ? "上一次归档没有做完：" + std::to_string(journal->items.size()) + " 项待完成" : "上一次归档没有做完，它的记录已损坏");
+    const auto journal = read_journal(impl_->env, impl_->folder, impl_->log_key);
+    add(codes::kNotLogged, kJournal, journal ? "上一次归档没有做完：" + std::to_string(journal->items.size()) + " 项待完成" : "上一次归档没有做完，它的记录已损坏，或不是这个档案库写的");
     return out;
   }
   for (const std::string& name : impl_->env.list_dir(incoming)) add(codes::kStrayFile, std::string(kIncoming) + "/" + name, "上一次归档留下的半成品");

@@ -21,6 +21,7 @@
 #include "trust/archive/events.h"
 #include "trust/archive/finding.h"
 #include "trust/sign/keys.h"
+#include "trust/sign/note.h"
 
 namespace gongwen::archive {
 
@@ -148,6 +149,7 @@ struct VerifyReport {
   std::uint64_t log_size = 0;
   std::string log_root;                ///< hexadecimal
   std::string checkpoint;              ///< to be kept elsewhere: against roll-back
+  std::vector<std::string> provable;   ///< when not intact: what can be proved all the same, a Chinese sentence each
   bool stopped = false;                ///< by the progress callback
   bool intact() const noexcept;        ///< no finding of severity error
 };
@@ -175,8 +177,15 @@ class Archive {
 
   const fs::path& folder() const noexcept;
   const std::string& title() const noexcept;
+  Env& env() const noexcept;
+  /// What checkpoints of its log are checked with; its name is the log's origin.
+  const sign::NoteKey& log_key() const noexcept;
   /// What lies half done and is completed by the next writer. Empty when all is well.
   std::vector<Finding> unfinished();
+
+  /// What to do while another writer holds the lock: `again` waits a little and returns whether to try once more.
+  /// Without it a second writer is told at once (A066).
+  void wait_with(std::function<bool()> again);
 
   // ---- writing: takes the archive's lock for the call, first completes what a stopped writer left ----
 

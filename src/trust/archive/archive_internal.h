@@ -69,6 +69,9 @@ struct Journal {
 };
 std::string write_journal(const Journal& journal);
 std::optional<Journal> parse_journal(std::string_view bytes);
+/// The journal as it stands on the disk, a note signed with the log key: whoever writes next completes only what the archive's own
+/// writer began, not what somebody with a hand on the disk has put there. Nothing when it is damaged or signed by another.
+std::optional<Journal> read_journal(Env& env, const fs::path& folder, const sign::NoteKey& key);
 /// `incoming/000001.zip`
 fs::path incoming_path(std::size_t index, const char* extension = ".zip");
 /// The files of an item: where they are written first, where they belong, and what they must be. An event's own file comes last.
@@ -92,6 +95,10 @@ struct Archive::Impl {
   std::string archive_json;
   std::string archive_seal;
   std::optional<Catalogue> catalogue_;
+  std::function<bool()> wait;             ///< asked when another writer holds the lock
+
+  /// The writers' lock; null when it is held by another and nobody wants to wait.
+  std::unique_ptr<FileLock> lock();
 
   /// The checkpoint as it stands on the disk now. Errors A065.
   Result<Checkpoint> checkpoint();
@@ -99,8 +106,26 @@ struct Archive::Impl {
   /// Errors A065, A072; Error.
   Result<Catalogue*> catalogue();
   bool drop_catalogue();                  ///< false when it cannot be removed
+  /// Asks the catalogue; when its file turns out to be damaged only now, makes it anew and asks once more. Errors as catalogue().
+  template <typename Ask>
+  auto ask(Ask&& question) -> Result<decltype(question(std::declval<Catalogue&>()))> {
+    for (bool first = true;; first = false) {
+      auto known = catalogue();
+      if (!known) return known.error();
+      try {
+        return question(**known);
+      } catch (const Error&) {
+        if (!first) throw;
+        catalogue_.reset();
+        if (!drop_catalogue()) catalogue_in_memory = true;
+      }
+    }
+  }
+  bool catalogue_in_memory = false;       ///< the file is damaged and cannot be replaced
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
   CatalogueRow row_for(const LogEntry& entry);
+  /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.
+  std::optional<Finding> check_catalogue(const Checkpoint& at);
   Diagnostic no_record(const std::string& record_id) const;
   Diagnostic destroyed(const std::string& record_id, const RecordSummary& record) const;   ///< A156
   /// True when the log has this leaf and the row's bytes are those it names.

@@ -11,6 +11,8 @@
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/bundle_internal.h"
 #include "trust/archive/event_audit_internal.h"
+#include "trust/archive/remains_internal.h"
+#include "trust/archive/writing_internal.h"
 #include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
 
@@ -26,6 +28,10 @@ struct Job {
   std::uint64_t files = 0;
   std::set<std::string> faces;          ///< named by version.json
   bool checked = false;
+  bool there = false;                   ///< its zip could be read
+  bool same = false;                    ///< with the digest of its leaf
+  bool swapped = false;                 ///< another version's
+  bool sealed = false;                  ///< its seal fits its tag manifest; known when it was looked into
   bool destroyed = false;               ///< gone, with a tombstone that names it
 };
 
@@ -82,6 +88,7 @@ class Verifier {
     trusted_.push_back(maker);
     const fs::path folder = folder_ / kCertificates;
     for (const std::string& name : env_.exists(folder) ? env_.list_dir(folder) : std::vector<std::string>{}) {
+      if (is_temporary(name)) continue;
       auto read = sign::read_certificates(env_.read_file(folder / name), Place::in_file(name).file);
       if (read) trusted_.insert(trusted_.end(), read->begin(), read->end());
       else add(Severity::error, codes::kBadCertificate, std::string(kCertificates) + "/" + name, "证书损坏，不能读取", kMirror);
@@ -139,7 +146,7 @@ class Verifier {
     for (const LogEntry& entry : entries_) {
       if (!is_version(entry)) continue;
       auto& [number, sha256] = last[entry.record_id];
-      Job job{entry, sha256, {}, 0, 0, {}, false, false};
+      Job job{entry, sha256, {}, 0, 0, {}};
       if (entry.number != number + 1) {
         job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, kLog, "日志里第 " + std::to_string(number) + " 版之后是第 " + std::to_string(entry.number) + " 版"));
       }
@@ -195,9 +202,12 @@ class Verifier {
   std::set<fs::path> pending_files() {
     std::set<fs::path> out;
     if (!env_.exists(folder_ / kJournal)) return out;
-    const auto journal = parse_journal(env_.read_file(folder_ / kJournal));
+    const auto journal = read_journal(env_, folder_, key_);
+    if (!journal) {
+      add(Severity::error, codes::kNotLogged, kJournal, "未完成归档的记录已损坏，或不是这个档案库写的", "查明来历后删除这个文件");
+      return out;
+    }
     add(Severity::warning, codes::kNotLogged, kJournal, "上一次归档没有做完", "下一次归档会自动完成");
-    if (!journal) return out;
     for (std::size_t i = 0; i < journal->items.size(); ++i) {
       for (const Placed& file : files_of(journal->items[i], i)) out.insert(file.to);
     }
@@ -245,6 +255,7 @@ class Verifier {
     try {
       const auto bytes = env_.map_file(path);
       job.bytes = bytes->view().size();
+      job.there = true;
       examine(job, bytes->view(), relative);
     } catch (const Error& e) {
       job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封存包读不出来：") + e.what(), kMirror));
@@ -256,8 +267,10 @@ class Verifier {
     const LogEntry& entry = job.entry;
     const std::string sha256 = sign::hex(sign::sha256(zip));
     const bool same = sha256 == entry.sha256;
+    job.same = same;
     if (!same) {
       if (const auto other = owner_.find(sha256); other != owner_.end()) {
+        job.swapped = true;
         job.findings.push_back(about(entry, Severity::error, codes::kSwapped, relative.string(),
                                      "这里放的是 " + other->second.record_id + " 第 " + std::to_string(other->second.number) + " 版的封存包", kMirror));
         return;
@@ -266,6 +279,7 @@ class Verifier {
     if (same && !options_.deep) return;
     const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls);
     job.files = inside.files;
+    job.sealed = inside.seal.intact;
     for (Finding f : inside.findings) {
       f.record = entry.record_id;
       f.version = entry.number;
@@ -278,6 +292,20 @@ class Verifier {
                                    kMirror));
     }
     if (inside.version) check_identity(job, *inside.version);
+    check_moment(job, inside.seal);
+  }
+
+  // The signing time is what the signer says; the log's time stands under a checkpoint. A signature dated back to when its
+  // certificate was still valid is found here.
+  static void check_moment(Job& job, const sign::CmsVerdict& seal) {
+    if (!seal.intact || !seal.valid_when_signed || !seal.signer || (seal.time_stamp && seal.time_stamp->good())) return;
+    const std::int64_t at = job.entry.at.unix_seconds;
+    if (at >= seal.signer->not_before.unix_seconds && at <= seal.signer->not_after.unix_seconds) return;
+    // A version sealed elsewhere may have come in late: then the seal's own time is all there is, and that is said.
+    const Severity severity = job.entry.kind == "version" ? Severity::error : Severity::warning;
+    job.findings.push_back(about(job.entry, severity, codes::kOutsideValidity, std::string(kSeal),
+                                 "日志证明它归档于 " + job.entry.at.iso() + "，那时签署人的证书不在有效期内（" + seal.signer->not_before.iso() + " 至 " +
+                                     seal.signer->not_after.iso() + "）"));
   }
 
   void check_identity(Job& job, const VersionInfo& version) const {
@@ -327,6 +355,7 @@ class Verifier {
     const fs::path folder = folder_ / kFonts;
     if (!env_.exists(folder)) return;
     for (const std::string& name : env_.list_dir(folder)) {
+      if (is_temporary(name)) continue;
       const std::string file = std::string(kFonts) + "/" + name;
       if (sign::hex(sign::sha256(env_.map_file(folder / name)->view())) != name) add(Severity::error, codes::kFaceDamaged, file, "保存的字体与它的摘要不符", kMirror);
     }
@@ -335,6 +364,26 @@ class Verifier {
     for (const std::string& one : wanted) {
       if (!env_.exists(folder / one)) add(Severity::warning, codes::kFaceMissing, std::string(kFonts) + "/" + one, "有的版本用到的字体没有保存，不能据此重现");
     }
+  }
+
+  /// What the findings leave standing. A version that was not reached is not spoken of.
+  std::vector<std::string> remains() const {
+    std::map<std::pair<std::string, std::uint32_t>, std::set<std::string>> bad;   // versions with an error → its files that differ
+    bool log_good = true;
+    for (const Finding& f : report_.findings) {
+      if (f.severity != Severity::error) continue;
+      auto& files = bad[{f.record, f.version}];
+      if (f.offset || f.code == codes::kFileMissing) files.insert(f.file);   // a file of the bundle, not the zip as a whole
+      if (f.code == codes::kLogDamaged || f.code == codes::kRolledBack) log_good = false;
+    }
+    if (bad.empty()) return {};
+    std::vector<Remains> versions;
+    for (const Job& job : jobs_) {
+      const auto found = bad.find({job.entry.record_id, job.entry.number});
+      const bool good = found == bad.end();
+      if (job.checked) versions.push_back({&job.entry, good, job.there, job.same, job.swapped, job.sealed, job.files, good ? 0 : found->second.size()});
+    }
+    return still_provable(versions, log_good, report_.log_size);
   }
 
   void collect() {
@@ -351,6 +400,7 @@ class Verifier {
       std::move(job.findings.begin(), job.findings.end(), std::back_inserter(report_.findings));
     }
     report_.records = records.size();
+    report_.provable = remains();
     std::stable_sort(report_.findings.begin(), report_.findings.end(), order);
   }
 
@@ -380,6 +430,9 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   auto checkpoint = impl_->checkpoint();
   if (!checkpoint) return refused(checkpoint.error());
   VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint);
+  if (options.deep && options.only_record.empty() && out.intact()) {
+    if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
+  }
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
     if (!maker.good()) out.findings.push_back({Severity::error, codes::kSignerUnknown, {}, 0, kArchiveFile, std::nullopt, "档案库本身：" + maker.sentence(), ""});

@@ -10,37 +10,11 @@
 #include "foundation/base/parallel.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/planner_internal.h"
+#include "trust/archive/writing_internal.h"
 #include "trust/sign/digest.h"
 
 namespace gongwen::archive {
 namespace {
-
-void write_synced(Env& env, const fs::path& path, std::string_view bytes) {
-  const auto out = env.open_for_write(path, WriteMode::replace);
-  out->write(bytes);
-  out->sync();
-  out->close();
-}
-
-/// Makes a folder and the ones above it; `touched` gets those whose entries changed and have to be fsynced.
-void make_folder(Env& env, const fs::path& root, const fs::path& below, std::set<fs::path>& touched) {
-  fs::path at = root;
-  for (const fs::path& part : below) {
-    const fs::path parent = at;
-    at /= part;
-    if (env.exists(at)) continue;
-    env.create_dirs(at);
-    touched.insert(parent);
-  }
-}
-
-// An fsync waits for the disk, not for the processor: several at once let the disk take them together.
-constexpr unsigned kSyncsAtOnce = 8;
-
-void sync_all(Env& env, const std::set<fs::path>& folders) {
-  const std::vector<fs::path> list(folders.begin(), folders.end());
-  parallel_for(list.size(), list.size() > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) { env.sync_dir(list[i]); });
-}
 
 std::string sha_of_file(Env& env, const fs::path& path) {
   return env.exists(path) ? sign::hex(sign::sha256(env.map_file(path)->view())) : std::string{};
@@ -58,6 +32,13 @@ std::string spoken(const Journal::Item& item) {
 }
 
 }  // namespace
+
+std::unique_ptr<FileLock> Archive::Impl::lock() {
+  for (;;) {
+    auto held = env.try_lock(folder / kLock);
+    if (held || !wait || !wait()) return held;
+  }
+}
 
 bool Archive::Impl::check_identity(const sign::Identity& identity, Diagnostics& out) const {
   if (identity.log && identity.log->public_key() == log_key.public_key) return true;
@@ -95,7 +76,11 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
       const fs::path to = folder / file.to;
       // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
       if (good && (told == nullptr || sha_of_file(env, folder / file.from) == file.sha256)) {
-        make_folder(env, folder, file.to.parent_path(), touched);
+        // The journal says where it belongs; whatever lies there already is not ours to write over.
+        if (const std::string lies = sha_of_file(env, to); !lies.empty() && lies != file.sha256) {
+          throw Error(to.string() + " 已经存在，归档日志里却没有它，不能覆盖；请移走后再试，或用 gongwen archive verify 查明");
+        }
+        make_folder(env, to.parent_path(), touched);
         env.rename(folder / file.from, to);
       } else if (!good || sha_of_file(env, to) != file.sha256) {
         good = false;
@@ -127,6 +112,8 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
     write_file_atomic(env, folder / kCheckpoint, sign::sign_note(key, log_key.name, next.text()), true);
   }
   const std::string signed_checkpoint = env.read_file(folder / kCheckpoint);
+  std::vector<std::pair<fs::path, std::string>> receipts;
+  touched.clear();
   for (std::size_t i = 0; i < whole.size(); ++i) {
     if (told != nullptr) told->steps.push_back("完成 " + spoken(whole[i]));
     if (whole[i].kind == "event") {
@@ -134,9 +121,13 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
       continue;
     }
     const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};
-    write_file_atomic(env, folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
+    receipts.emplace_back(folder / receipt_path(whole[i].record_id, whole[i].number), write_receipt(receipt));
+    touched.insert(receipts.back().first.parent_path());
   }
+  parallel_for(receipts.size(), receipts.size() > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) { replace_synced(env, receipts[i].first, receipts[i].second); });
+  sync_all(env, touched);
   env.remove(folder / kJournal);
+  env.sync_dir(folder / kIncoming);
   clean_incoming();
   store.drop_partials_of(first);
   try {
@@ -166,6 +157,7 @@ void Archive::Impl::undo(const Journal& journal) noexcept {
 }
 
 bool Archive::Impl::recover_locked(const sign::LogKey& key, Recovery& told, Diagnostics& out) {
+  for (const char* name : {kCertificates, kFonts, kLog}) sweep(env, folder / name);
   const fs::path path = folder / kJournal;
   if (!env.exists(path)) {
     if (env.exists(folder / kIncoming) && !env.list_dir(folder / kIncoming).empty()) {
@@ -174,18 +166,19 @@ bool Archive::Impl::recover_locked(const sign::LogKey& key, Recovery& told, Diag
     }
     return true;
   }
-  const auto journal = parse_journal(env.read_file(path));
+  const auto journal = read_journal(env, folder, log_key);
   if (!journal) {
-    out.add(archive_fault(codes::kNotLogged, path, "上一次归档没有做完，它的记录已损坏", {"用 gongwen archive verify 查明后删除这个文件"}));
+    out.add(archive_fault(codes::kNotLogged, path, "上一次归档没有做完，它的记录已损坏，或不是这个档案库写的", {"用 gongwen archive verify 查明来历，再删除这个文件"}));
     return false;
   }
   finish(*journal, key, &told);
+  for (const std::string& step : told.steps) out.add({Severity::note, codes::kRecovered, Place::in_file(path.string()), "上一次归档被中断，现在：" + step, {}, {}, {}});
   return true;
 }
 
 std::optional<Recovery> Archive::recover(const sign::Identity& identity, Diagnostics& out) {
   if (!impl_->check_identity(identity, out)) return std::nullopt;
-  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  const auto lock = impl_->lock();
   if (!lock) {
     out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return std::nullopt;
@@ -203,7 +196,7 @@ std::optional<Added> Archive::add(const Submission& submission, const sign::Iden
 
 std::optional<Archive::Impl::Begun> Archive::Impl::begin(const sign::Identity& identity, Diagnostics& out) {
   if (!check_identity(identity, out)) return std::nullopt;
-  Begun begun{env.try_lock(folder / kLock), {}, nullptr};
+  Begun begun{lock(), {}, nullptr};
   if (!begun.lock) {
     out.add(archive_fault(codes::kArchiveInUse, folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return std::nullopt;
@@ -227,13 +220,13 @@ void Archive::Impl::commit(const Plan& plan, const sign::Identity& identity) {
     if (identity.sm2) keep_certificate(identity.sm2->certificate());
     for (const sign::Certificate& one : plan.certificates) keep_certificate(one);
     keep_faces(plan.faces);
-    env.create_dirs(folder / kIncoming);
+    make_folder_durably(env, folder / kIncoming);
     const std::size_t count = plan.journal.items.size();
     parallel_for(count, count > 1 ? kSyncsAtOnce : 1, [&](std::size_t i) {
       const auto files = files_of(plan.journal.items[i], i);
       for (std::size_t k = 0; k < files.size(); ++k) write_synced(env, folder / files[k].from, plan.bytes[i][k]);
     });
-    write_file_atomic(env, folder / kJournal, write_journal(plan.journal), true);
+    write_file_atomic(env, folder / kJournal, sign::sign_note(*identity.log, log_key.name, write_journal(plan.journal)), true);
     finish(plan.journal, *identity.log, nullptr);
   } catch (const Error&) {
     undo(plan.journal);
@@ -258,7 +251,7 @@ std::vector<Added> Archive::add_group(std::span<const Submission> group, const s
 }
 
 bool Archive::reindex(Diagnostics& out, const Progress& progress) {
-  const auto lock = impl_->env.try_lock(impl_->folder / kLock);
+  const auto lock = impl_->lock();
   if (!lock) {
     out.add(archive_fault(codes::kArchiveInUse, impl_->folder, "档案库正被另一个程序写入", {"请等它结束后再试"}));
     return false;

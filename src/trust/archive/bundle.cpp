@@ -58,7 +58,9 @@ class Bag {
         static const zip::Compressed page = zip::precompress(verify_page());   // the same in every bundle
         writer.add(item.path, page);
       } else {
-        writer.add(item.path, item.bytes, already_packed(item.path) ? Writer::Method::store : Writer::Method::deflate);
+        // Digests and salts hardly compress: what little they give is had at once.
+        const bool random = item.path == kFields || item.path == kOpenings;
+        writer.add(item.path, item.bytes, already_packed(item.path) ? Writer::Method::store : Writer::Method::deflate, random ? 1 : 6);
       }
     }
     return writer.finish();

@@ -2,6 +2,7 @@
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
+#include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Exception.h>
@@ -82,6 +83,7 @@ struct Catalogue::Impl {
 
   void create() {
     session << "PRAGMA busy_timeout = 10000", now;
+    session << "PRAGMA secure_delete = ON", now;   // what is destroyed is overwritten
     int version = 0;
     session << "PRAGMA user_version", into(version), now;
     if (version == kSchema) return;
@@ -141,6 +143,9 @@ struct Catalogue::Impl {
     session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
         use(responsible), use(versions), use(made_at), use(actor), use(state), use(since), use(events), use(tasks), use(city), use(due), use(arrived),
         use(retention), use(kept), now;
+    if (r.state != State::destroyed) return;
+    // The zips are gone; what they said of themselves goes too, as it would from a catalogue made anew.
+    session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(id), now;
   }
 };
 
@@ -287,6 +292,26 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
       out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i],
                      state_of(states[i]).value_or(State::filed), Instant{since[i], 0}, events[i], split(tasks[i]), cities[i], parse_iso_date(dues[i]),
                      parse_iso_date(arrived[i]).value_or(Date{}), retentions[i], parse_iso_date(kept[i])});
+    }
+    return out;
+  });
+}
+
+std::vector<std::string> Catalogue::dump() {
+  return guarded("读取", [&] {
+    std::vector<std::string> tables;
+    impl_->session << "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", into(tables), now;
+    std::vector<std::string> out;
+    for (const std::string& table : tables) {
+      Poco::Data::RecordSet rows(impl_->session, "SELECT * FROM " + table + " ORDER BY 1, 2");
+      for (std::size_t row = 0; row < rows.rowCount(); ++row) {
+        std::string line = table;
+        for (std::size_t column = 0; column < rows.columnCount(); ++column) {
+          const auto& value = rows.value(column, row);
+          line += "|" + (value.isEmpty() ? std::string("NULL") : value.convert<std::string>());
+        }
+        out.push_back(std::move(line));
+      }
     }
     return out;
   });

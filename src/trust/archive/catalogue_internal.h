@@ -58,6 +58,8 @@ class Catalogue {
   /// The record whose id folds to the same, or nothing.
   std::optional<std::string> folded(const std::string& record_id);
   std::vector<RecordSummary> list(const Query& query);
+  /// Every row of every table as text, in the order of their keys: two catalogues that tell the same give the same.
+  std::vector<std::string> dump();
 
  private:
   struct Impl;

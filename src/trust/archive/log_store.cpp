@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
+
+#include "trust/archive/writing_internal.h"
 
 namespace gongwen::archive {
 namespace {
@@ -66,6 +69,14 @@ std::string LogStore::read(const std::string& name, std::uint64_t index, std::ui
   const std::string base = name + tile_number(index);
   for (const std::string& path : full ? std::vector<std::string>{base} : std::vector<std::string>{base + partial(width), base}) {
     if (env_.exists(folder_ / path)) return env_.read_file(folder_ / path);
+  }
+  // A mirror keeps only the partial tile of its own checkpoint; a wider one begins with the same hashes.
+  if (!full && env_.is_dir(folder_ / (base + ".p"))) {
+    for (const std::string& other : env_.list_dir(folder_ / (base + ".p"))) {
+      std::uint64_t wider = 0;
+      const auto [end, error] = std::from_chars(other.data(), other.data() + other.size(), wider);
+      if (error == std::errc{} && end == other.data() + other.size() && wider > width) return env_.read_file(folder_ / (base + ".p") / other);
+    }
   }
   break_at(full ? base : base + partial(width));
   return {};
@@ -138,7 +149,7 @@ Hash LogStore::root() { return range_root(0, size_); }
 
 void LogStore::write(const std::string& name, const std::string& bytes) {
   const fs::path path = folder_ / name;
-  env_.create_dirs(path.parent_path());
+  make_folder_durably(env_, path.parent_path());
   write_file_atomic(env_, path, bytes, true);
 }
 
@@ -181,11 +192,12 @@ void LogStore::append(std::span<const std::string> entries) {
 
 void LogStore::drop_partials_of(std::uint64_t old_size) {
   const auto drop = [&](const std::string& name, std::uint64_t old_count, std::uint64_t new_count) {
-    if (old_count % kWidth == 0 || old_count == new_count) return;
-    const std::string base = name + tile_number(old_count / kWidth);
+    if (old_count % kWidth == 0 || new_count / kWidth == old_count / kWidth) return;
+    const fs::path partials = folder_ / (name + tile_number(old_count / kWidth) + ".p");
     try {
-      env_.remove(folder_ / (base + partial(old_count % kWidth)));
-      if (new_count / kWidth > old_count / kWidth) env_.remove(folder_ / (base + ".p"));
+      if (!env_.exists(partials)) return;
+      for (const std::string& one : env_.list_dir(partials)) env_.remove(partials / one);
+      env_.remove(partials);
     } catch (const Error&) {   // a partial tile too many hurts nobody
     }
   };

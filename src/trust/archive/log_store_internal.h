@@ -35,7 +35,8 @@ class LogStore {
   /// Writes entries and hashes, durably; the log's size grows. Nothing counts before the checkpoint has been written.
   /// Errors Error; the store is then not to be used again.
   void append(std::span<const std::string> entries);
-  /// Removes the partial tiles that a tree of `old_size` leaves had and this one has no longer. Failing to is harmless.
+  /// Removes the partial tiles of those tiles that were filled since the tree had `old_size` leaves; until then readers of an
+  /// older checkpoint need them (C2SP tlog-tiles). Failing to is harmless.
   void drop_partials_of(std::uint64_t old_size);
 
  private:

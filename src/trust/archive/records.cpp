@@ -117,6 +117,11 @@ std::string write_journal(const Journal& journal) {
   return json::canonical(Node::object({{"items", std::move(items)}, {"log_size", Node::number(static_cast<std::int64_t>(journal.log_size))}}));
 }
 
+std::optional<Journal> read_journal(Env& env, const fs::path& folder, const sign::NoteKey& key) {
+  const auto text = sign::verify_note(env.read_file(folder / kJournal), key, Place::in_file(kJournal).file);
+  return text ? parse_journal(text.value()) : std::nullopt;
+}
+
 std::optional<Journal> parse_journal(std::string_view bytes) {
   Diagnostics ignored;
   const auto root = json::parse(bytes, Place::in_file(kJournal).file, ignored);

@@ -61,7 +61,25 @@ std::string bytes_in(BIO* bio) {
   return {at, static_cast<std::size_t>(length)};
 }
 
+// OpenSSL 3 takes 60 µs and more to decode a certificate with its key, and an archive is full of one office's seals: the last few
+// are kept, a set for each thread. Whoever gets one only reads it.
 OwnedCert parse_der(std::string_view der) {
+  struct Known { std::string der; OwnedCert certificate; };
+  constexpr std::size_t kKept = 4;
+  thread_local std::array<Known, kKept> kept;
+  thread_local std::size_t oldest = 0;
+  for (const Known& one : kept) {
+    if (one.certificate && one.der == der && X509_up_ref(one.certificate.get()) == 1) return OwnedCert(one.certificate.get());
+  }
+  OwnedCert fresh = decode_certificate(der);
+  if (fresh && X509_up_ref(fresh.get()) == 1) {
+    kept[oldest] = {std::string(der), OwnedCert(fresh.get())};
+    oldest = (oldest + 1) % kKept;
+  }
+  return fresh;
+}
+
+OwnedCert decode_certificate(std::string_view der) {
   const unsigned char* at = data_of(der);
   OwnedCert out(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   if (out != nullptr && at != data_of(der) + der.size()) out.reset();   // bytes after the certificate

@@ -150,6 +150,56 @@ TEST(ZipReader, DuplicatesOverlapsAndGapsAreRefused) {
   EXPECT_EQ(told(gap, Profile::office), "");
 }
 
+TEST(ZipReader, NamesThatCannotStandSideBySideAreRefused) {
+  const auto with = [](const std::vector<std::string>& names) {
+    Writer w;
+    for (const std::string& name : names) w.add(name, "1", Writer::Method::store);
+    return w.finish();
+  };
+  EXPECT_NE(told(with({"data/a", "data/a/b"})).find("A117"), std::string::npos);
+  EXPECT_NE(told(with({"data/a", "data/a/b"}), Profile::office).find("A117"), std::string::npos);
+  EXPECT_NE(told(with({"data/A.pdf", "data/a.pdf"})).find("A117"), std::string::npos);
+  EXPECT_EQ(told(with({"data/A.pdf", "data/a.pdf"}), Profile::office), "");
+  EXPECT_EQ(told(with({"data/a", "data/ab/c", "data/b"})), "");
+}
+
+// Made by Python's zipfile: an entry whose extra field gives it another name, as some readers would show it.
+TEST(ZipReader, ASecondNameInAnExtraFieldIsRefused) {
+  const auto with = [](const std::string& name) {
+    return test::run("python3 -c \"import zipfile,sys,io,zlib,struct; b=io.BytesIO(); z=zipfile.ZipFile(b,'w'); i=zipfile.ZipInfo('a.txt'); n=b'" + name +
+                     "'; i.extra=struct.pack('<HHBI',0x7075,5+len(n),1,zlib.crc32(b'a.txt'))+n; z.writestr(i,b'x'); z.close(); sys.stdout.buffer.write(b.getvalue())\"");
+  };
+  EXPECT_EQ(told(with("a.txt"), Profile::office), "");
+  EXPECT_NE(told(with("b.txt"), Profile::office).find("A112"), std::string::npos);
+  EXPECT_NE(told(with("a.txt")).find("A112"), std::string::npos);
+}
+
+// Every attack of the set must also be found, or be harmless, in what offices write: never another content than the directory says.
+TEST(ZipReader, TheOfficeProfileRefusesWhatIsNotMereCustom) {
+  const Attack kAttacks[] = {
+      {"A101", [](std::string& z) { z.resize(z.size() - 22); }},
+      {"A102", [](std::string& z) { z += "trailing"; }},
+      {"A103", [](std::string& z) { put(z, end_record(z) + 4, 1, 2); }},
+      {"A104", [](std::string& z) { z.insert(0, "junk"); }},
+      {"A104", [](std::string& z) { put(z, end_record(z) + 8, 2, 2), put(z, end_record(z) + 10, 2, 2); }},
+      {"A105", [](std::string& z) { put(z, 14, 0x12345678, 4); }},
+      {"A105", [](std::string& z) { z[30] = 'B'; }},
+      {"A106", [](std::string& z) { z.replace(30, 3, "../"), z.replace(central(z) + 46, 3, "../"); }},
+      {"A106", [](std::string& z) { z[32] = z[central(z) + 48] = '\\'; }},
+      {"A110", [](std::string& z) { put(z, 6, 1, 2), put(z, central(z) + 8, 1, 2); }},
+      {"A111", [](std::string& z) { put(z, 6, 8, 2), put(z, central(z) + 8, 8, 2); }},   // a descriptor is said, none is there
+      {"A113", [](std::string& z) { put(z, 8, 12, 2), put(z, central(z) + 10, 12, 2); }},
+      {"A114", [](std::string& z) { put(z, central(z, 1) + 24, 0x7FFFFFFF, 4); }},
+      {"A115", [](std::string& z) { put(z, 6, 0x40, 2), put(z, central(z) + 8, 0x40, 2); }},
+      {"A116", [](std::string& z) { z[40] = 'x'; }},
+  };
+  for (const auto& attack : kAttacks) {
+    std::string zip = sample();
+    attack.damage(zip);
+    EXPECT_NE(told(zip, Profile::office).find(attack.code), std::string::npos) << attack.code << "\n" << told(zip, Profile::office);
+  }
+}
+
 TEST(ZipReader, LimitsHold) {
   Writer w;
   w.add("bomb", std::string(3'000'000, '0'));

@@ -166,6 +166,58 @@ TEST(LogStore, TilesGiveTheSameRootsAndProofsAsAllLeaves) {
   EXPECT_FALSE(env.exists(folder / "tile/0/000.p"));
 }
 
+// A log that grows past the third level of tiles, in steps of all sizes. read_log.py knows the C2SP pages and nothing of ours: it
+// reads the tile files as they lie on the disk and checks root, inclusion and growth at 1 000 random sizes.
+TEST(LogStore, ItsFilesSatisfyAnIndependentReaderAtAThousandSizes) {
+  test::ClockEnv env(test::kMarch);
+  const auto folder = test::scratch_dir();
+  std::uint64_t state = 0x9E3779B97F4A7C15ULL;   // xorshift: the same sizes each run
+  const auto next = [&](std::uint64_t below) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state % below;
+  };
+  std::uint64_t size = 0;
+  for (int step = 0; size < 66'000; ++step) {
+    LogStore store(env, folder, size);
+    const std::uint64_t grow = step < 40 ? next(4) + 1 : step == 40 ? 60'000 : next(700) + 1;
+    std::vector<std::string> entries;
+    for (std::uint64_t i = 0; i < grow; ++i) entries.push_back("entry " + std::to_string(size + i));
+    store.append(entries);
+    store.drop_partials_of(size);
+    size += grow;
+  }
+  std::string lines;
+  const auto hexes_after = [](char kind, const std::vector<Hash>& hashes) {
+    std::string out = std::string(" ") + kind;
+    for (const Hash& h : hashes) out += ":" + sign::hex(h);
+    return out;
+  };
+  for (int round = 0; round < 1000; ++round) {
+    const std::uint64_t at = next(round % 2 == 0 ? size : 1000) + 1;
+    const std::uint64_t index = next(at);
+    const std::uint64_t old = next(at) + 1;
+    LogStore store(env, folder, at);
+    const Hash root = store.root();
+    lines += std::to_string(at) + " " + sign::hex(root) + " " + std::to_string(index) + hexes_after('i', inclusion_proof(store.range_root(), index, at)) + " " +
+             std::to_string(old) + hexes_after('c', consistency_proof(store.range_root(), old, at)) + "\n";
+    ASSERT_EQ(store.fault(), "") << at;
+  }
+  test::spill(folder / "roots.txt", lines);
+  int status = 1;
+  const std::string program = "python3 '" GONGWEN_SOURCE_DIR "/tests/trust/archive/read_log.py' roots '" + folder.string() + "' '";
+  const std::string said = test::run(program + (folder / "roots.txt").string() + "'", &status);
+  EXPECT_EQ(said, "1000 sizes agree\n");
+  EXPECT_EQ(status, 0);
+  // it is shown a wrong proof as well
+  const std::size_t at = lines.rfind(' ') + 5;
+  lines[at] = lines[at] == '0' ? '1' : '0';
+  test::spill(folder / "wrong.txt", lines);
+  test::run(program + (folder / "wrong.txt").string() + "'", &status);
+  EXPECT_NE(status, 0);
+}
+
 TEST(LogStore, MissingAndShortFilesAreNamed) {
   test::ClockEnv env(test::kMarch);
   const auto folder = test::scratch_dir();
