@@ -109,8 +109,11 @@ class PaperCompiler {
       repetition(spot, rule, out);
       attributes(spot, rule, out, [](std::string_view name) { return name == "category"; });
     } else if (rule.tag == Tag::series) {
+      // What repeats a series and its name are said outside the chart's items; a value is one item's.
       const auto item = scope_.bindings.back();
       scope_.bindings.pop_back();
+      repetition(spot, rule, out);
+      condition(spot, rule, out);
       attributes(spot, rule, out, [](std::string_view name) { return name == "name"; });
       scope_.bindings.push_back(item);
       attributes(spot, rule, out, [](std::string_view name) { return name != "name"; });
@@ -126,6 +129,7 @@ class PaperCompiler {
     }
     if (rule.mixed) trim_ends(out.children);
     special(spot, out);
+    if (rule.tag == Tag::series) scope_.bindings.erase(scope_.bindings.begin() + static_cast<std::ptrdiff_t>(bindings) - 1, scope_.bindings.end() - 1);
     scope_.bindings.resize(bindings);
     scope_.present = present;
     anchor(spot, out);
@@ -444,8 +448,10 @@ class PaperCompiler {
 
   void chart(const Spot& spot, Element& out) {
     if (out.children.empty()) spot.error(codes::kMissingPart, "<chart> 里没有 <series>");
-    if (out.word("kind") == "pie" && out.children.size() > 1) spot.error(codes::kMisplaced, "饼图只能有一个 <series>");
-    const auto aims = std::count_if(out.children.begin(), out.children.end(), [](const Element& s) { return s.word("role") == "target"; });
+    const bool repeated = std::any_of(out.children.begin(), out.children.end(), [](const Element& s) { return s.each != nullptr; });
+    if (out.word("kind") == "pie" && (out.children.size() > 1 || repeated)) spot.error(codes::kMisplaced, "饼图只能有一个 <series>");
+    int aims = 0;
+    for (const Element& s : out.children) aims += s.word("role") != "target" ? 0 : s.each == nullptr ? 1 : 2;
     if (out.word("kind") == "targets" ? aims != 1 || out.children.size() < 2 : aims > 0) {
       spot.error(codes::kTargetSeries, out.word("kind") == "targets" ? "目标与实际的图要有一个 role=\"target\" 的 <series> 和至少一个别的" : "只有 kind=\"targets\" 的图有 role=\"target\" 的 <series>");
     }

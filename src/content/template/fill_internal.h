@@ -87,6 +87,7 @@ class Filler {
 
   // charts.cpp
   void chart(const Element& e, Blocks& out);
+  void series(const Element& e, const data::Value& list, document::Chart& chart, std::string& alt);
 
   // inlines.cpp
   /// Runs `body` for each time an element stands: once, for each item of its list, when its condition holds. `gap` is called

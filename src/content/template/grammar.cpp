@@ -32,7 +32,7 @@ constexpr std::array kRow{A{"kind", K::words, false, "body|subtotal|total"}, A{"
 constexpr std::array kCell{A{"rows", K::expression}, A{"columns", K::expression}, A{"merge", K::expression}, A{"head", K::words, false, "yes|no"},
                            A{"align", K::words, false, "left|centre|right|justify"}};
 constexpr std::array kChart{A{"id", K::name}, A{"kind", K::words, true, "bars|stacked-bars|lines|pie|targets"}, A{"caption"}, A{"unit"},
-                            A{"in", K::expression, true}, A{"as", K::raw, true}, A{"category", K::text, true}, A{"alt"}};
+                            A{"in", K::expression, true}, A{"as", K::raw, true}, A{"by", K::expression}, A{"category", K::text, true}, A{"alt"}};
 constexpr std::array kSeries{A{"name", K::text, true}, A{"value", K::expression, true}, A{"role", K::words, false, "actual|target"}};
 constexpr std::array kImage{A{"id", K::name}, A{"field", K::expression}, A{"file", K::raw}, A{"width", K::raw, true}, A{"alt", K::text, true}, A{"caption"}};
 constexpr std::array kScan{A{"field", K::expression}, A{"file", K::raw}, A{"alt", K::text, true}};
@@ -93,7 +93,7 @@ constexpr std::array kElements{
     ElementRule{"row", Tag::row, kRow, "cell if for-each"},
     ElementRule{"cell", Tag::cell, kCell, GONGWEN_INLINES " p", true},
     ElementRule{"chart", Tag::chart, kChart, "series", false, true},
-    ElementRule{"series", Tag::series, kSeries, "", false, false},
+    ElementRule{"series", Tag::series, kSeries, "", false, true},
     ElementRule{"image", Tag::image, kImage, ""},
     ElementRule{"scan", Tag::scan, kScan, ""},
     ElementRule{"key-values", Tag::key_values, {}, "line"},

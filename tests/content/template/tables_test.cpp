@@ -142,6 +142,38 @@ TEST(Anchors, OfValuesAreCheckedWhenTheyAreKnown) {
   EXPECT_NE(missing.find("error[T051]: 没有 id 为“item-0”的部分"), std::string::npos) << missing;
 }
 
+TEST(Series, AreRepeatedByAListOfTheirOwn) {
+  const std::string body = "<chart kind=\"bars\" in=\"items\" as=\"i\" category=\"{{i.id}}\"><series if=\"count(years) > 9\" name=\"不出\" value=\"{{i.sum}}\"/>"
+                           "<series for-each=\"years\" as=\"y\" name=\"{{y.year}}年\" value=\"{{i.sum + y.year}}\"/><series name=\"末\" value=\"{{i.sum}}\"/></chart>";
+  const std::string text = filled(kFields, body, json({{"a", "甲", "教务处", "1"}, {"b", "甲", "人事处", "2"}}));
+  EXPECT_NE(text.find("    series \"2024年\" a=2025 b=2026\n    series \"2025年\" a=2026 b=2027\n    series \"末\" a=1 b=2\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("不出"), std::string::npos) << text;
+}
+
+TEST(Series, OfGroupsAreSums) {
+  const std::string text = filled(kFields, "<chart kind=\"pie\" in=\"items\" as=\"g\" by=\"unit\" category=\"{{first(g.unit)}}\"><series name=\"支出\" value=\"{{sum(g.sum)}}\"/></chart>",
+                                  json({{"a", "甲", "教务处", "1"}, {"b", "甲", "人事处", "2"}, {"c", "乙", "教务处", "4"}}));
+  EXPECT_NE(text.find("series \"支出\" 教务处=5 人事处=2\n"), std::string::npos) << text;
+}
+
+TEST(Series, OfAPieAndOfTargetsAreOne) {
+  for (const char* chart : {"<chart kind=\"pie\" in=\"items\" as=\"i\" category=\"{{i.id}}\"><series for-each=\"years\" as=\"y\" name=\"{{y.year}}\" value=\"{{i.sum}}\"/></chart>",
+                            "<chart kind=\"targets\" in=\"items\" as=\"i\" category=\"{{i.id}}\"><series name=\"实\" value=\"{{i.sum}}\"/>"
+                            "<series for-each=\"years\" as=\"y\" role=\"target\" name=\"{{y.year}}\" value=\"{{i.sum}}\"/></chart>"}) {
+    Diagnostics found;
+    test::make(kFields, "<body>" + std::string(chart) + "</body>", found);
+    EXPECT_EQ(found.size(), 1U) << render(found);
+  }
+}
+
+TEST(Series, NoneAtAllIsAnEmptyChart) {
+  Diagnostics found;
+  const auto tmpl = test::make(kFields, "<body><chart kind=\"bars\" in=\"items\" as=\"i\" category=\"{{i.id}}\"><series for-each=\"years\" as=\"y\" name=\"{{y.year}}\" value=\"{{i.sum}}\"/></chart></body>", found);
+  ASSERT_TRUE(tmpl) << render(found);
+  fill(*tmpl, data::load_json(json({{"a", "甲", "教务处", "1"}}, "[]"), "r.json", tmpl->schema(), found), found);
+  EXPECT_EQ(test::codes(found), "T032");
+}
+
 TEST(AttachmentNote, OfAPaperWithoutAttachmentsIsLeftOut) {
   const std::string text = filled(kFields, "<p>正文</p><attachment-note auto=\"yes\"/>", json({}));
   EXPECT_EQ(text.find("attachment-note"), std::string::npos) << text;
