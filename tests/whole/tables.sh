@@ -23,12 +23,12 @@ for n in 1 2 3; do
   at=$(page_of "附件$n$(sed -n "${n}p" <<<$'设备验收报告\n课程上线证明\n专利证书')")
   same "the list of evidence has 附件$n on its page" "附件$n$(label "$at")" "$(tr -d ' ' <layout.txt | grep -oE "^F$n[^0-9]*附件$n[0-9]+" | grep -oE "附件$n[0-9]+$")"
 done
-same "the 附件说明 lists them" "附件：1．设备验收报告2．课程上线证明3．专利证书" "$(tr -d ' \n' <layout.txt | grep -oE '附件：1．.{6}2．.{6}3．.{4}')"
+same "the 附件说明 lists them" "附件：1．设备验收报告2．课程上线证明3．专利证书4．横排的附表" "$(tr -d ' \n' <layout.txt | grep -oE '附件：1．.{6}2．.{6}3．.{4}4．.{5}')"
 same "the contents count as the headings do" "一、经费情况 （一）支出明细 1．分年度 2．名单与长行 （二）横排的表 二、绩效情况 （一）图 （二）目标 1．要点" \
   "$(pdftotext -f 2 -l 2 -layout tables.pdf - | tr -d '\f ' | grep -oE '^(.、|（.）|[0-9]．)[^.…0-9]+' | tr '\n' ' ' | sed 's/ $//')"
 
 # tables
-same "续表 stands above each repeated header" "续表1 续表2 续表3" "$(tr -d ' \f' <layout.txt | grep -oE '^续表[0-9]$' | sort -u | tr '\n' ' ' | sed 's/ $//')"
+same "续表 stands above each repeated header" "续表1 续表2 续表3 续表6" "$(tr -d ' \f' <layout.txt | grep -oE '^续表[0-9]$' | sort -u | tr '\n' ' ' | sed 's/ $//')"
 same "… and all three levels of it come again" "2" "$(tr -d ' ' <layout.txt | grep -c '^安排的资金$')"
 sums=$(python3 - "$source/tests/whole/tables/data.json" <<'P'
 import json, sys
@@ -39,7 +39,7 @@ P
 )
 same "the total adds up" "合计 $sums" "$(grep -oE '合计( +[0-9.]+){4}' layout.txt | tr -s ' ')"
 turned=$(page_of "支出明细（横排）")
-same "the wide table's page is turned, no other is" "$turned" "$(pdfinfo -f 1 -l "$pages" tables.pdf | awk '$1 == "Page" && $4 > 800 { print $2 }')"
+same "the wide tables' pages are turned, with the attachment's label and title; no other is" "$turned $(page_of "附件4横排的附表") $pages" "$(pdfinfo -f 1 -l "$pages" tables.pdf | awk '$1 == "Page" && $4 > 800 { print $2 }' | tr '\n' ' ' | sed 's, $,,')"
 # GB/T 9704-2012 8 and 7.5: the number of this even page stands where an upright sheet has it: 一字线 7 mm below the text area,
 # 一字 from its left edge. Held with the head up, that is 28 mm + 4号字 from the top and 297 − 262 − 7 = 28 mm from the left.
 pdftotext -bbox -f "$turned" -l "$turned" tables.pdf - | grep '>—<' | head -n 1 |
@@ -54,7 +54,7 @@ same "as many rows in the PDF as in the DOCX" "$(grep -o '<w:tr>' parts/word/doc
 same "header cells have a scope" "$(count '/S /TH$')" "$(count '/Scope /(Column|Row)$')"
 same "six figures with their values in words" "6 6" "$(count '/S /Figure$') $(pdfinfo -struct tables.pdf | grep -c '^ *Figure')"
 same "columns are as wide in the DOCX as in the PDF" "567" "$(grep -oE '<w:tblGrid>(<w:gridCol w:w="[0-9]+"/>)+' parts/word/document.xml | sed -n 2p | grep -oE '[0-9]+' | head -n 1 | awk '{ print $1 / 2 }')"   # 20 mm = 1134 twips
-same "the turned page in Word" "1" "$(grep -o 'w:orient="landscape"' parts/word/document.xml | wc -l)"
+same "the turned pages in Word" "2" "$(grep -o 'w:orient="landscape"' parts/word/document.xml | wc -l)"
 same "six charts in Word" "6" "$(find parts/word/charts -name 'chart*.xml' | wc -l)"
 
 code=0; bash "$tools/verapdf.sh" -f 2a,ua1 tables.pdf >vera.txt 2>&1 || code=$?

@@ -59,8 +59,6 @@ std::string_view look_of(const Table& table) {
 Length BodyWriter::text_width() const { return look_.landscape ? style_.text_height : style_.text_width; }
 
 void BodyWriter::content(const Table& table) {
-  const SectionLook before = look_;
-  if (table.landscape) begin_section({before.kind, true});
   if (!table.caption.empty()) caption(table.number, table.caption, true);
   else if (after_table_ || page_break_) sliver();   // two tables in a row would become one
   const auto known = pages_.columns.find(block_->id);
@@ -87,7 +85,6 @@ void BodyWriter::content(const Table& table) {
     close();
     gap_ = style_.line_pitch / 4;
   }
-  if (table.landscape) begin_section(before);
 }
 
 void BodyWriter::caption(std::string_view number, std::string_view words, bool keep_next) {

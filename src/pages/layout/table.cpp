@@ -325,9 +325,7 @@ class TableComposer {
 
 void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep) {
   if (table.columns.empty()) return;
-  flow.turn(table.landscape);
   TableComposer(flow, table, block, table.landscape ? Length() : keep).run();
-  flow.turn(false);
 }
 
 }  // namespace gongwen::layout

@@ -109,6 +109,19 @@ TEST(Table, AWideOneTurnsItsPage) {
   EXPECT_EQ(text_of(w.bytes).substr(0, 4), "前\n");
 }
 
+TEST(Table, WhatLeadsToAWideOneIsOnItsPageAndNothingEmptyComesAfterTheLast) {
+  Table wide = budget();
+  wide.landscape = true;
+  const auto w = write(paper({{Section::Kind::body, {paragraph(document::Role::body, {words("前")})}},
+                              {Section::Kind::attachment, {paragraph(document::Role::attachment_label, {words("附件")}),
+                                                           paragraph(document::Role::attachment_title, {words("明细")}), block_of(wide)}}}));
+  const std::string body = body_lines(w.bytes);
+  EXPECT_EQ(count(body, "<w:sectPr>"), 2U);
+  EXPECT_EQ(count(body, "w:orient=\"landscape\""), 1U);
+  EXPECT_GT(body.find("w:orient=\"landscape\""), body.find("明细"));
+  EXPECT_LT(body.find("<w:sectPr>"), body.find("附件"));
+}
+
 TEST(Table, ColumnsAreAsWideAsOnThePages) {
   auto made = paper({block_of(budget())});
   document::PageMap pages;

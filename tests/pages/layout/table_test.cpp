@@ -292,6 +292,32 @@ TEST(GBT9704_8, ATurnedTableAtTheEndLeavesNoEmptyPage) {
   EXPECT_TRUE(layout.pages[0].turned);
 }
 
+TEST(GBT9704_8, WhatLeadsToATurnedTableIsTurnedWithIt) {
+  Paper paper;
+  paper.p("正文");
+  paper.h(1, "一、", "附表");
+  auto t = table({column(Width::share)}, {{"一"}, {"二"}});
+  t.landscape = true;
+  paper.add(t);
+  paper.add(t);   // a second one goes on there
+  paper.section(document::Section::Kind::attachment);
+  paper.p("附件", document::Role::attachment_label);
+  paper.p("明细表", document::Role::attachment_title);
+  paper.add(t);
+  const Layout layout = paper.lay_out().layout;
+  ASSERT_EQ(layout.pages.size(), 3U);
+  EXPECT_FALSE(layout.pages[0].turned);
+  EXPECT_EQ(texts_of(layout.pages[0]), (std::vector<std::string>{"正文"}));
+  EXPECT_TRUE(layout.pages[1].turned);
+  EXPECT_EQ(texts_of(layout.pages[1]), (std::vector<std::string>{"一、附表", "一", "二", "一", "二"}));
+  EXPECT_TRUE(layout.pages[2].turned);
+  EXPECT_EQ(texts_of(layout.pages[2]), (std::vector<std::string>{"附件", "明细表", "一", "二"}));
+  // The label at the turned text area's upper left corner, the title in its middle.
+  const auto lines = lines_of(layout.pages[2]);
+  EXPECT_NEAR(lines[0].x, 297 - 37 - 225, 0.3);
+  EXPECT_NEAR((lines[1].x + lines[1].right) / 2, 297 - 37 - 112.5, 0.3);
+}
+
 /// Groups of rows whose first column is one cell; one group of all rows with `group` as large as there are rows.
 document::Table grown(int rows, int group) {
   document::Table t;
