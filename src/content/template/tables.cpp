@@ -188,7 +188,8 @@ void Filler::merge(std::vector<PlacedRow>& rows, std::size_t from) {
       if (covered.size() < column + wide) covered.resize(column + wide, 0);
       const auto& key = row.keys[i];
       Open& above = open[column];
-      const bool same = key && left_merged && cell.row_span == 1 && above.end == r && r > from && rows[above.row].keys[above.cell] == key &&
+      const bool last = kept.empty() && i + 1 == row.row.cells.size();   // a row with no cell of its own is none for a screen reader
+      const bool same = key && !last && left_merged && cell.row_span == 1 && above.end == r && r > from && rows[above.row].keys[above.cell] == key &&
                         rows[above.row].row.cells[above.cell].column_span == cell.column_span &&
                         rows[above.row].row.cells[above.cell].row_span < UINT16_MAX;
       if (same) {

@@ -48,7 +48,7 @@ TEST(Merge, StopsWhereACellToTheLeftBegins) {
   // The kinds 乙 乙 are equal, but of two departments.
   EXPECT_EQ(rows("<cell merge=\"i.unit\">{{i.unit}}</cell><cell merge=\"i.kind\">{{i.kind}}</cell>",
                  json({{"1", "甲", "教务处", "1"}, {"2", "乙", "教务处", "1"}, {"3", "乙", "人事处", "1"}, {"4", "乙", "人事处", "1"}})),
-            "span 1x2 \"教务处\" | \"甲\"\n\"乙\"\nspan 1x2 \"人事处\" | span 1x2 \"乙\"\n");
+            "span 1x2 \"教务处\" | \"甲\"\n\"乙\"\nspan 1x2 \"人事处\" | \"乙\"\n\"乙\"\n");   // no row without a cell of its own
 }
 
 TEST(Merge, GoesByTheValueNotByWhatIsPrinted) {
