@@ -11,7 +11,7 @@ namespace {
 using archive::Archive;
 using json::Node;
 
-struct Arguments {
+struct ArchiveArguments {
   std::string folder, keys, passphrase_file;
   std::string id, title, actor, note, retention, tmpl, data, out, name, prefix;
   std::vector<std::string> attach, range;
@@ -21,7 +21,7 @@ struct Arguments {
   bool whole = false, sign_pdf = false;
 };
 
-Archive open(const Console& console, const Arguments& a, int& code) {
+Archive open(const Console& console, const ArchiveArguments& a, int& code) {
   code = kDone;
   return open_archive(console, a.folder);
 }
@@ -31,7 +31,7 @@ std::string local_minute(Instant at) {
   return text.substr(0, 10) + " " + text.substr(11, 5) + "Z";
 }
 
-int init(const Console& console, const Arguments& a) {
+int init(const Console& console, const ArchiveArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说建在哪里：用 --archive 文件夹"};
   const auto identity = open_keys(console, a.keys, a.passphrase_file);
   const auto made = Archive::init(console.env, a.folder, identity, {a.title});
@@ -41,7 +41,7 @@ int init(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int add(const Console& console, const Arguments& a) {
+int add(const Console& console, const ArchiveArguments& a) {
   usecases::FilingRequest request;
   request.render.template_name = a.tmpl;
   request.render.data_name = a.data == "-" ? "<标准输入>" : a.data;
@@ -86,7 +86,7 @@ int add(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int show(const Console& console, const Arguments& a) {
+int show(const Console& console, const ArchiveArguments& a) {
   int code = kDone;
   Archive archive = open(console, a, code);
   const auto versions = archive.show(a.id);
@@ -126,7 +126,7 @@ int show(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int log(const Console& console, const Arguments& a) {
+int log(const Console& console, const ArchiveArguments& a) {
   int code = kDone;
   Archive archive = open(console, a, code);
   const auto entries = archive.log();
@@ -149,7 +149,7 @@ int log(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int get(const Console& console, const Arguments& a) {
+int get(const Console& console, const ArchiveArguments& a) {
   int code = kDone;
   Archive archive = open(console, a, code);
   if (a.whole || a.name.empty()) {
@@ -178,7 +178,7 @@ std::string shown(const Node& node) {
   return json::compact(node);
 }
 
-int diff(const Console& console, const Arguments& a) {
+int diff(const Console& console, const ArchiveArguments& a) {
   int code = kDone;
   Archive archive = open(console, a, code);
   const auto versions = archive.show(a.id);
@@ -238,7 +238,7 @@ int diff(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int reindex(const Console& console, const Arguments& a) {
+int reindex(const Console& console, const ArchiveArguments& a) {
   int code = kDone;
   Archive archive = open(console, a, code);
   Diagnostics problems;
@@ -253,10 +253,10 @@ int reindex(const Console& console, const Arguments& a) {
 void add_archive(CLI::App& app, Session& session) {
   auto* c = app.add_subcommand("archive", "档案库：建立、归档、查看、比较、取出、核验");
   c->require_subcommand(1);
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<ArchiveArguments>();
   a->folder = default_archive(session.console.env);
   a->keys = default_keys(session.console.env);
-  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const Arguments&)) {
+  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const ArchiveArguments&)) {
     auto* sub = c->add_subcommand(name, help);
     sub->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
     sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });

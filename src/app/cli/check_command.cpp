@@ -7,12 +7,12 @@ namespace {
 
 using json::Node;
 
-struct Arguments {
+struct CheckArguments {
   std::string tmpl, data, page;
   PaperOptions paper;
 };
 
-int check_paper(const Console& console, const Arguments& a) {
+int check_paper(const Console& console, const CheckArguments& a) {
   Diagnostics problems;
   const auto house = usecases::find_house(console.env);
   if (a.data.empty()) usecases::check_template(console.env, house, a.tmpl, problems);
@@ -78,7 +78,7 @@ Node to_json(const inspect::Report& report, const std::string& file) {
   return line;
 }
 
-int check_page(const Console& console, const Arguments& a) {
+int check_page(const Console& console, const CheckArguments& a) {
   Diagnostics problems;
   const auto report = usecases::check_page(console.env, a.page, problems);
   if (!report) {
@@ -111,7 +111,7 @@ int check_page(const Console& console, const Arguments& a) {
   return errors > 0 ? kDifference : kDone;
 }
 
-int check(const Console& console, const Arguments& a) {
+int check(const Console& console, const CheckArguments& a) {
   if (a.page.empty() && a.tmpl.empty()) throw UsageError{"没有说查什么：写模板（查模板或数据），或 --page 文件.pdf（查一份成品的版式）"};
   if (a.page.empty()) return check_paper(console, a);
   if (!a.tmpl.empty() || !a.data.empty()) throw UsageError{"--page 查的是成品 PDF，不和模板、--data 一起用；分两次查"};
@@ -122,7 +122,7 @@ int check(const Console& console, const Arguments& a) {
 }  // namespace
 
 void add_check(CLI::App& app, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<CheckArguments>();
   auto* c = app.add_subcommand("check", "检查模板；检查一条数据能否生成；或按 GB/T 9704-2012 逐条量一份成品 PDF（不论谁做的），不合时退出码 5");
   c->add_option("TEMPLATE", a->tmpl, "自带模板的名字，或模板文件夹");
   c->add_option("--data,-d", a->data, "数据文件（JSON），- 为标准输入；不给就只检查模板")->option_text("文件");

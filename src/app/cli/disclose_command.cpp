@@ -5,9 +5,9 @@
 namespace gongwen::cli {
 namespace {
 
-struct Arguments { std::string folder, id, withhold = "personal", out; LookOptions looks{.fonts = {}, .word_fonts = {}}; std::uint32_t version = 0; };
+struct DiscloseArguments { std::string folder, id, withhold = "personal", out; LookOptions looks{.fonts = {}, .word_fonts = {}}; std::uint32_t version = 0; };
 
-int produce(const Console& console, const Arguments& a) {
+int produce(const Console& console, const DiscloseArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
   const auto classes = disclosure::parse_classes(a.withhold);
   if (!classes) throw UsageError{"--withhold 的值“" + a.withhold + "”不对；可以写 personal（个人隐私）、commercial（商业秘密）、internal（内部事务），逗号分隔"};
@@ -42,7 +42,7 @@ int produce(const Console& console, const Arguments& a) {
 void add_disclose(CLI::App& app, Session& session) {
   auto* c = app.add_subcommand("disclose", "依申请公开");
   c->require_subcommand(1);
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<DiscloseArguments>();
   a->folder = default_archive(session.console.env);
   auto* p = c->add_subcommand("produce", "从封存的数据和模板重新生成不含某类内容的公开件（PDF、DOCX、不予公开清单、可核验的字段）");
   p->add_option("ID", a->id, "件的编号")->required();

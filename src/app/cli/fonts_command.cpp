@@ -53,13 +53,13 @@ json::Node as_json(const Coverage& c) {
 }
 
 /// Everything `fonts list` says of a face; worked out once, however many roles it plays.
-struct Told {
+struct Listed {
   std::vector<std::string> files, digests;
   Coverage coverage;
 };
 
-Told tell_face(const Console& console, const fonts::Face& face) {
-  Told out;
+Listed tell_face(const Console& console, const fonts::Face& face) {
+  Listed out;
   const auto folder = usecases::find_house(console.env).font_folder;
   for (const auto& file : face.files()) {
     out.files.push_back(fs::path(file.path).is_absolute() ? file.path : fs::path(file.path).filename().string());
@@ -69,7 +69,7 @@ Told tell_face(const Console& console, const fonts::Face& face) {
   return out;
 }
 
-json::Node face_json(const fonts::Face& face, const Told& told) {
+json::Node face_json(const fonts::Face& face, const Listed& told) {
   json::Node f = json::Node::object();
   f.set("name", json::Node::string(face.postscript_name()));
   f.set("file", json::Node::string(told.files.front()));
@@ -96,8 +96,8 @@ int list(const Console& console, const std::string& user) {
   const auto book = load(console, user, problems);
   console.tell(problems);
   if (!book || problems.has_errors()) return kInputWrong;
-  std::map<fonts::FaceId, Told> faces;
-  const auto about = [&](fonts::FaceId id) -> const Told& {
+  std::map<fonts::FaceId, Listed> faces;
+  const auto about = [&](fonts::FaceId id) -> const Listed& {
     const auto it = faces.find(id);
     return it != faces.end() ? it->second : faces.emplace(id, tell_face(console, book->face(id))).first->second;
   };
@@ -120,7 +120,7 @@ int list(const Console& console, const std::string& user) {
     console.out(role.label + "（" + role.key + "）  合起来：" + told(whole));
     const auto print = [&](fonts::FaceId id, const std::string& note) {
       const auto& face = book->face(id);
-      const Told& t = about(id);
+      const Listed& t = about(id);
       std::string files;
       for (std::size_t i = 0; i < t.files.size(); ++i) files += (i > 0 ? "，" : "") + t.files[i] + "（SHA-256 " + t.digests[i].substr(0, 16) + "…）";
       console.out("    " + face.postscript_name() + note + "  " + std::to_string(t.coverage.characters) + " 字  " +

@@ -15,13 +15,13 @@ namespace {
 
 using archive::Archive;
 
-struct Arguments {
+struct KeepingArguments {
   std::string folder, out, id, since, until, other;
   int jobs = 0;
   std::uint32_t version = 0;
 };
 
-Archive open(const Console& console, const Arguments& a) {
+Archive open(const Console& console, const KeepingArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
   auto opened = Archive::open(console.env, a.folder);
   if (!opened) throw Told{told(console, opened.error())};
@@ -36,7 +36,7 @@ void write_out(const Console& console, const std::string& out, const std::string
   console.out(path.string());
 }
 
-int checkpoint(const Console& console, const Arguments& a) {
+int checkpoint(const Console& console, const KeepingArguments& a) {
   Archive archive = open(console, a);
   write_out(console, a.out, archive.checkpoint());
   console.note("日志公钥：" + archive.log_key().text());
@@ -55,7 +55,7 @@ int refused(const Console& console, const Diagnostic& why) {
   return why.code == codes::kRolledBack || why.code == codes::kLogDamaged ? kDifference : code;
 }
 
-int prove(const Console& console, const Arguments& a) {
+int prove(const Console& console, const KeepingArguments& a) {
   if (a.id.empty() == a.since.empty()) throw UsageError{"要证明什么：给出件的编号（证明它在日志里），或 --since 旧检查点（证明日志只增不改）"};
   if (!a.until.empty() && a.since.empty()) throw UsageError{"--until 要和 --since 一起用"};
   Archive archive = open(console, a);
@@ -66,7 +66,7 @@ int prove(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int mirror(const Console& console, const Arguments& a) {
+int mirror(const Console& console, const KeepingArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
   archive::MirrorOptions options;
   options.jobs = jobs_option(a.jobs);
@@ -99,7 +99,7 @@ int mirror(const Console& console, const Arguments& a) {
   return report->complete() ? kDone : kDifference;
 }
 
-int repair(const Console& console, const Arguments& a) {
+int repair(const Console& console, const KeepingArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
   auto report = [&] {
     Progress bar(console, "修复");
@@ -131,7 +131,7 @@ int repair(const Console& console, const Arguments& a) {
   return report->whole() ? kDone : kDifference;
 }
 
-int reproduce(const Console& console, const Arguments& a) {
+int reproduce(const Console& console, const KeepingArguments& a) {
   std::string id = a.id;
   std::uint32_t version = a.version;
   if (const std::size_t at = id.rfind('@'); at != std::string::npos) {
@@ -170,9 +170,9 @@ int reproduce(const Console& console, const Arguments& a) {
 }  // namespace
 
 void add_archive_keeping(CLI::App& archive, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<KeepingArguments>();
   a->folder = default_archive(session.console.env);
-  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const Arguments&)) {
+  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const KeepingArguments&)) {
     auto* sub = archive.add_subcommand(name, help);
     sub->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
     sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });

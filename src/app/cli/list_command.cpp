@@ -9,7 +9,7 @@ namespace {
 
 using json::Node;
 
-struct Arguments {
+struct ListArguments {
   std::string folder, title, tmpl, prefix, state, task, city, responsible;
   bool overdue = false, expired = false, csv = false;
 };
@@ -56,7 +56,7 @@ Node to_json(const archive::RecordSummary& r, Date today) {
   return line;
 }
 
-int list(const Console& console, const Arguments& a) {
+int list(const Console& console, const ListArguments& a) {
   if (a.csv && console.json) throw UsageError{"--csv 和 --json 只能选一个"};
   archive::Query query;
   query.title = a.title;
@@ -114,7 +114,7 @@ void tell_events(const Console& console, archive::Archive& archive, const std::s
 }
 
 void add_archive_list(CLI::App& archive, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<ListArguments>();
   a->folder = default_archive(session.console.env);
   auto* c = archive.add_subcommand("list", "列出各件，可按状态、任务、地区、逾期筛选");
   c->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");

@@ -54,7 +54,7 @@ struct PaperOption {
   }
 };
 
-struct Arguments {
+struct ReceiveArguments {
   std::string folder, keys, passphrase_file, actor, note, out, tmpl, data, tsa;
   std::vector<std::string> packages, papers, files;
   TrustOptions trust;
@@ -64,7 +64,7 @@ struct Arguments {
   int jobs = 0;
 };
 
-int submit(const Console& console, const Arguments& a) {
+int submit(const Console& console, const ReceiveArguments& a) {
   auto identity = open_keys(console, a.keys, a.passphrase_file);
   identity.time = time_option(a.tsa);
   std::vector<usecases::AttachFile> files;
@@ -135,7 +135,7 @@ void tell(const Console& console, const usecases::Reception& r) {
   console.tell(r.problems);
 }
 
-int receive_paper(const Console& console, const Arguments& a) {
+int receive_paper(const Console& console, const ReceiveArguments& a) {
   if (!a.packages.empty()) throw UsageError{"封存包和 --paper 只能给一种"};
   auto request = a.paper.request(a.render.date);
   for (const auto& one : a.papers) request.files.push_back({archive::AttachmentRole::received, one});
@@ -160,7 +160,7 @@ int receive_paper(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int receive(const Console& console, const Arguments& a) {
+int receive(const Console& console, const ReceiveArguments& a) {
   if (!a.papers.empty()) return receive_paper(console, a);
   if (a.packages.empty()) throw UsageError{"没有要收的：给出封存包（zip），或用 --paper 给出别处做的文件"};
   usecases::ReceiveRequest request;
@@ -199,7 +199,7 @@ int receive(const Console& console, const Arguments& a) {
   return good == all.size() ? kDone : kRowsBad;
 }
 
-void with_keys(CLI::App& c, const std::shared_ptr<Arguments>& a) {
+void with_keys(CLI::App& c, const std::shared_ptr<ReceiveArguments>& a) {
   c.add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
   c.add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
 }
@@ -207,7 +207,7 @@ void with_keys(CLI::App& c, const std::shared_ptr<Arguments>& a) {
 }  // namespace
 
 void add_submit(CLI::App& app, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<ReceiveArguments>();
   a->keys = default_keys(session.console.env);
   auto* c = app.add_subcommand("submit", "学校：把一份材料封存成签名的包，报送上级");
   c->add_option("TEMPLATE", a->tmpl, "自带模板的名字，或模板文件夹；只报送现成的文件时不给");
@@ -224,7 +224,7 @@ void add_submit(CLI::App& app, Session& session) {
 }
 
 void add_archive_receive(CLI::App& archive, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<ReceiveArguments>();
   a->folder = default_archive(session.console.env);
   a->keys = default_keys(session.console.env);
   auto* c = archive.add_subcommand("receive", "收件：核验学校的封存包，查数据、查重，归档并写回执，不合格的拒收；或收下别处做的文件");

@@ -10,14 +10,14 @@ namespace {
 using archive::EventKind;
 using json::Node;
 
-struct Arguments {
+struct ReviewArguments {
   EventKind kind = EventKind::approved;
   std::string folder, keys, passphrase_file, csv, actor, reason, due, out = ".";
   LookOptions looks;
   std::vector<std::string> ids, remarks;
 };
 
-std::vector<usecases::Decision> decisions_of(const Console& console, const Arguments& a, Diagnostics& problems) {
+std::vector<usecases::Decision> decisions_of(const Console& console, const ReviewArguments& a, Diagnostics& problems) {
   const auto due = date_option(a.due);
   if (!a.csv.empty()) {
     if (!a.ids.empty()) throw UsageError{"编号和 --csv 只能给一种"};
@@ -34,7 +34,7 @@ std::vector<usecases::Decision> decisions_of(const Console& console, const Argum
   return decisions;
 }
 
-void tell(const Console& console, const Arguments& a, const usecases::Decided& one) {
+void tell(const Console& console, const ReviewArguments& a, const usecases::Decided& one) {
   if (console.json) {
     Node line = Node::object();
     line.set("id", Node::string(one.record_id));
@@ -56,7 +56,7 @@ void tell(const Console& console, const Arguments& a, const usecases::Decided& o
   console.tell(one.problems);
 }
 
-int review(const Console& console, const Arguments& a) {
+int review(const Console& console, const ReviewArguments& a) {
   Diagnostics problems;
   usecases::ReviewRequest request;
   request.kind = a.kind;
@@ -98,7 +98,7 @@ int review(const Console& console, const Arguments& a) {
 
 void add_archive_review(CLI::App& archive, Session& session) {
   const auto command = [&](const char* name, const char* help, EventKind kind) {
-    auto a = std::make_shared<Arguments>();
+    auto a = std::make_shared<ReviewArguments>();
     a->kind = kind;
     a->folder = default_archive(session.console.env);
     a->keys = default_keys(session.console.env);

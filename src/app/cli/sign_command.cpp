@@ -6,7 +6,7 @@
 namespace gongwen::cli {
 namespace {
 
-struct Arguments {
+struct SignArguments {
   std::string file, out, keys, passphrase_file, tsa, signature;
   std::vector<std::string> certificates;
   usecases::PdfSigning said;
@@ -22,7 +22,7 @@ void write_out(const Console& console, const std::string& path, const std::strin
   console.out(path);
 }
 
-int sign_file(const Console& console, const Arguments& a) {
+int sign_file(const Console& console, const SignArguments& a) {
   auto identity = open_keys(console, a.keys, a.passphrase_file);
   identity.time = time_option(a.tsa);
   const std::string bytes = console.env.read_file(a.file);
@@ -39,7 +39,7 @@ int sign_file(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int prepare(const Console& console, const Arguments& a) {
+int prepare(const Console& console, const SignArguments& a) {
   std::vector<sign::Certificate> certificates;
   for (const auto& file : a.certificates) {
     const auto read = sign::read_certificates(console.env.read_file(file), std::make_shared<const std::string>(file));
@@ -66,7 +66,7 @@ int prepare(const Console& console, const Arguments& a) {
   return kDone;
 }
 
-int finish(const Console& console, const Arguments& a) {
+int finish(const Console& console, const SignArguments& a) {
   const auto request = usecases::read_request(console.env.read_file(a.file), std::make_shared<const std::string>(a.file));
   if (!request) return told(console, request.error());
   const auto done = usecases::finish_signature(console.env, request.value(), console.env.read_file(a.signature), std::make_shared<const std::string>(a.signature),
@@ -81,9 +81,9 @@ int finish(const Console& console, const Arguments& a) {
 void add_sign(CLI::App& app, Session& session) {
   auto* c = app.add_subcommand("sign", "签名：用自己的密钥，或分两步用 UKey、签名服务器里的密钥");
   c->require_subcommand(1);
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<SignArguments>();
   a->keys = default_keys(session.console.env);
-  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const Arguments&)) {
+  const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const SignArguments&)) {
     auto* sub = c->add_subcommand(name, help);
     sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });
     return sub;

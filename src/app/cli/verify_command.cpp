@@ -10,7 +10,7 @@ namespace {
 
 using json::Node;
 
-struct Arguments {
+struct VerifyArguments {
   std::string target, since, only;
   TrustOptions trust;
   bool deep = false;
@@ -38,7 +38,7 @@ void tell(const Console& console, const std::vector<archive::Finding>& findings)
   }
 }
 
-int verify_archive(const Console& console, const Arguments& a) {
+int verify_archive(const Console& console, const VerifyArguments& a) {
   archive::VerifyOptions options;
   options.deep = a.deep;
   options.trusted = a.trust.certificates(console);
@@ -82,7 +82,7 @@ int verify_archive(const Console& console, const Arguments& a) {
   return report.intact() && !report.stopped ? kDone : kDifference;
 }
 
-int verify_bundle(const Console& console, const Arguments& a) {
+int verify_bundle(const Console& console, const VerifyArguments& a) {
   const auto trusted = a.trust.certificates(console);
   const auto crls = a.trust.crls(console);
   const auto file = console.env.map_file(a.target);
@@ -145,7 +145,7 @@ Node to_json(const sign::PdfSignature& s) {
   return line;
 }
 
-int verify_pdf(const Console& console, const Arguments& a, std::string_view bytes) {
+int verify_pdf(const Console& console, const VerifyArguments& a, std::string_view bytes) {
   const auto trusted = a.trust.certificates(console);
   const auto crls = a.trust.crls(console);
   const auto report = sign::verify_pdf(bytes, {trusted, crls, std::nullopt, {}});
@@ -178,14 +178,14 @@ int verify_pdf(const Console& console, const Arguments& a, std::string_view byte
   return good ? kDone : kDifference;
 }
 
-int verify(const Console& console, const Arguments& a) {
+int verify(const Console& console, const VerifyArguments& a) {
   if (!console.env.exists(a.target)) throw Error("读取 " + a.target + " 失败：没有这个文件或文件夹");
   if (console.env.is_dir(a.target)) return verify_archive(console, a);
   if (const auto file = console.env.map_file(a.target); file->view().starts_with("%PDF-")) return verify_pdf(console, a, file->view());
   return verify_bundle(console, a);
 }
 
-void declare(CLI::App& c, const std::shared_ptr<Arguments>& a) {
+void declare(CLI::App& c, const std::shared_ptr<VerifyArguments>& a) {
   c.add_flag("--deep", a->deep, "打开每个封存包，查每个文件、每个签名");
   a->trust.declare(c);
   c.add_option("--since", a->since, "以前另存的检查点：能发现整库回退")->option_text("文件");
@@ -196,7 +196,7 @@ void declare(CLI::App& c, const std::shared_ptr<Arguments>& a) {
 }  // namespace
 
 void add_verify(CLI::App& app, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<VerifyArguments>();
   auto* c = app.add_subcommand("verify", "核验封存包（zip）、签过名的 PDF 或档案库（文件夹）；有差异时退出码 5");
   c->add_option("TARGET", a->target, "封存包、PDF 或档案库")->required();
   declare(*c, a);
@@ -204,7 +204,7 @@ void add_verify(CLI::App& app, Session& session) {
 }
 
 void add_archive_verify(CLI::App& archive, Session& session) {
-  auto a = std::make_shared<Arguments>();
+  auto a = std::make_shared<VerifyArguments>();
   a->target = default_archive(session.console.env);
   auto* c = archive.add_subcommand("verify", "核验档案库；有差异时退出码 5");
   c->add_option("--archive,-A", a->target, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");

@@ -9,6 +9,11 @@
 
 namespace gongwen::usecases {
 
+/// Steps that share the log's append and the fsyncs; few enough that a stop comes soon.
+inline constexpr std::size_t kGroup = 64;
+
+inline json::Node text(std::string t) { return json::Node::string(std::move(t)); }
+
 /// `scan=FILE` of the command line.
 struct AttachFile { archive::AttachmentRole role; fs::path file; };
 

@@ -16,10 +16,7 @@ namespace {
 
 using json::Node;
 
-constexpr std::size_t kGroup = 64;
 constexpr std::string_view kPayload = "manifest-sha256.txt";
-
-Node text(std::string t) { return Node::string(std::move(t)); }
 
 std::string in_eights(const std::string& hex) {
   std::string out;

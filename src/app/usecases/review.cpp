@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/usecases/data_check.h"
+#include "app/usecases/filing.h"
 #include "app/usecases/printing.h"
 #include "foundation/base/codes.h"
 
@@ -11,10 +12,6 @@ namespace {
 
 using archive::EventKind;
 using json::Node;
-
-constexpr std::size_t kGroup = 64;   // shares the log's append and the fsyncs; few enough that a stop comes soon
-
-Node text(std::string t) { return Node::string(std::move(t)); }
 
 /// The label of the field a problem speaks of, as the form prints it; else its path or place.
 std::string where(const Diagnostic& d, const tmpl::Template* form) {

@@ -9,7 +9,6 @@
 namespace gongwen::usecases {
 namespace {
 
-using json::Kind;
 using json::Node;
 
 /// The role's key and label in roles.json.
@@ -18,11 +17,11 @@ struct Named { std::string key, label; };
 std::optional<Named> find_role(Env& env, const House& house, const std::string& role, Diagnostics& out) {
   const auto table = json::parse(env.read_file(house.font_roles), std::make_shared<const std::string>(house.font_roles.string()), out);
   const Node* roles = table ? table->find("roles") : nullptr;
-  if (roles == nullptr || !roles->is(Kind::object)) return std::nullopt;
+  if (roles == nullptr || !roles->is(json::Kind::object)) return std::nullopt;
   std::string known;
   for (const auto& [key, node] : roles->members()) {
     const Node* label = node.find("label");
-    const std::string name = label != nullptr && label->is(Kind::string) ? label->text() : key;
+    const std::string name = label != nullptr && label->is(json::Kind::string) ? label->text() : key;
     if (role == key || role == name) return Named{key, name};
     known += (known.empty() ? "" : "、") + name + "（" + key + "）";
   }
@@ -37,7 +36,7 @@ std::optional<Node> read_table(Env& env, const fs::path& path, Diagnostics& out)
   auto table = json::parse(env.read_file(path), std::make_shared<const std::string>(path.string()), out);
   if (!table) return std::nullopt;
   const Node* roles = table->find("roles");
-  if (roles == nullptr || !roles->is(Kind::object)) {
+  if (roles == nullptr || !roles->is(json::Kind::object)) {
     out.error(codes::kBadRoleTable, table->place(), "字体表应写成 {\"roles\": {\"fangsong\": [\"simfang.ttf\"]}}", {"改好或移走这个文件再试"});
     return std::nullopt;
   }
@@ -67,14 +66,14 @@ std::optional<FontUsed> use_font(Env& env, const House& house, const std::string
   const Node* old = roles.find(member);
   // A list is short for an object with faces only.
   Node entry = Node::object();
-  if (old != nullptr && old->is(Kind::object)) entry = *old;
+  if (old != nullptr && old->is(json::Kind::object)) entry = *old;
   else if (old != nullptr) entry.set("faces", *old);
   for (const std::string_view place : {"faces", "last"}) {
     Node faces = Node::array();
     if ((place == "last") == last) faces.push(Node::string(absolute));
-    if (const Node* before = entry.find(place); before != nullptr && before->is(Kind::array)) {
+    if (const Node* before = entry.find(place); before != nullptr && before->is(json::Kind::array)) {
       for (const Node& one : before->items()) {
-        if (!one.is(Kind::string) || one.text() != absolute) faces.push(one);
+        if (!one.is(json::Kind::string) || one.text() != absolute) faces.push(one);
       }
     }
     if (!faces.items().empty() || entry.find(place) != nullptr) entry.set(std::string(place), std::move(faces));

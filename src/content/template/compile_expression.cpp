@@ -16,7 +16,7 @@ using Kind = StaticType::Kind;
 using Op = Node::Op;
 
 constexpr std::size_t kLongest = 2000;  // bytes of one expression
-constexpr int kDeepest = 32;            // nested parentheses, calls, signs
+constexpr int kDeepestExpression = 32;            // nested parentheses, calls, signs
 
 struct Typed {
   Node node;
@@ -622,7 +622,7 @@ class Compiler {
 
   struct Nest {
     explicit Nest(Compiler& c) : compiler(c) {
-      if (++compiler.depth_ > kDeepest) compiler.fail(codes::kTooDeep, "表达式的括号套得太深", {"最多 32 层"});
+      if (++compiler.depth_ > kDeepestExpression) compiler.fail(codes::kTooDeep, "表达式的括号套得太深", {"最多 32 层"});
     }
     Nest(const Nest&) = delete;
     Nest& operator=(const Nest&) = delete;

@@ -15,7 +15,7 @@ namespace {
 using data::Type;
 using Kind = StaticType::Kind;
 
-constexpr int kDeepest = 48;           // elements inside one another
+constexpr int kDeepestElement = 48;           // elements inside one another
 constexpr int kDeepestInclude = 8;
 constexpr std::string_view kCommon = "if for-each as withheld";
 
@@ -543,7 +543,7 @@ class PaperCompiler {
 
   struct Nest {
     Nest(PaperCompiler& c, const Spot& spot) : compiler(c) {
-      ok = ++compiler.depth_ <= kDeepest;
+      ok = ++compiler.depth_ <= kDeepestElement;
       if (!ok) spot.error(codes::kTooDeep, "元素套得太深，最多 48 层");
     }
     Nest(const Nest&) = delete;

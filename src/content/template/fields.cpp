@@ -15,7 +15,7 @@ namespace {
 using data::Field;
 using data::Type;
 
-constexpr int kDeepest = 8;  // groups and lists inside one another
+constexpr int kDeepestField = 8;  // groups and lists inside one another
 
 constexpr std::string_view kFieldAttributes =
     "path label type required min max min-length max-length digits pattern multiline options option-value option-label help example "
@@ -52,7 +52,7 @@ class FieldReader {
 
  private:
   void add(const Spot& spot, std::string_view element, Field& into, std::vector<std::string>& lists, int depth) {
-    if (depth > kDeepest) {
+    if (depth > kDeepestField) {
       spot.error(codes::kTooDeep, "字段套得太深，最多 8 层");
       return;
     }

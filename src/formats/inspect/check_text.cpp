@@ -16,7 +16,6 @@ namespace {
 using namespace standard;
 using text::LineClass;
 
-bool is_heading(Role role) { return role >= Role::heading1 && role <= Role::heading4; }
 
 char32_t code_of(const Glyph& glyph) { return glyph.text.empty() ? 0 : text::decode(glyph.text, 0).code; }
 bool digit(char32_t c) { return c >= U'0' && c <= U'9'; }

@@ -14,7 +14,6 @@ namespace {
 
 using namespace standard;
 
-bool is_heading(Role role) { return role >= Role::heading1 && role <= Role::heading4; }
 
 class TitleCheck {
  public:

@@ -7,7 +7,7 @@ namespace {
 
 using Kind = Operand::Kind;
 
-constexpr int kDeepest = 32;            // arrays in arrays; content streams need 2
+constexpr int kDeepestArray = 32;            // arrays in arrays; content streams need 2
 constexpr std::size_t kMostItems = 1'000'000;
 
 bool blank(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0'; }
@@ -56,7 +56,7 @@ Operand Lexer::next(int depth) {
       list.kind = c == '[' ? Kind::array : Kind::dictionary;
       const std::string_view end = c == '[' ? "]" : ">>";
       at_ += c == '[' ? 1 : 2;
-      if (depth >= kDeepest) continue;
+      if (depth >= kDeepestArray) continue;
       for (;;) {
         Operand item = next(depth + 1);
         if (item.is(Kind::none) || (item.is(Kind::word) && item.text == end)) return list;

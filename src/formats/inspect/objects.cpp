@@ -3,7 +3,7 @@
 namespace gongwen::inspect {
 namespace {
 
-constexpr int kDeepest = 64;
+constexpr int kDeepestObject = 64;
 constexpr std::size_t kMostTexts = 4'000'000;
 
 class Collector {
@@ -37,7 +37,7 @@ class Collector {
   }
 
   void walk(QPDFObjectHandle object, const std::string& where, int depth) {
-    if (depth > kDeepest) return;
+    if (depth > kDeepestObject) return;
     if (object.isString()) return add(where, utf8_of(object));
     if (object.isArray()) {
       const int n = object.getArrayNItems();

@@ -9,17 +9,17 @@ namespace {
 constexpr double kThickestRule = 2.0;   // mm; a filled box less thick is a rule
 constexpr double kStraight = 0.05;      // mm; a line that leaves its axis by less is straight
 
-struct Box { double x0, y0, x1, y1; };
+struct Extent { double x0, y0, x1, y1; };
 
-Box box_of(const std::vector<Point>& points) {
-  Box box{points[0].x, points[0].y, points[0].x, points[0].y};
+Extent box_of(const std::vector<Point>& points) {
+  Extent box{points[0].x, points[0].y, points[0].x, points[0].y};
   for (const auto& p : points) if (!near_page(p.x, p.y)) return {1e9, 1e9, 1e9, 1e9};
   for (const auto& p : points) box = {std::min(box.x0, p.x), std::min(box.y0, p.y), std::max(box.x1, p.x), std::max(box.y1, p.y)};
   return box;
 }
 
 /// Every side along an axis and no corner inside the box: a rectangle (or a path that covers one).
-bool rectangular(const std::vector<Point>& points, const Box& box) {
+bool rectangular(const std::vector<Point>& points, const Extent& box) {
   const auto near = [](double a, double b) { return std::fabs(a - b) < kStraight; };
   return points.size() >= 4 && points.size() <= 6 && std::all_of(points.begin(), points.end(), [&](const Point& p) {
     return (near(p.x, box.x0) || near(p.x, box.x1)) && (near(p.y, box.y0) || near(p.y, box.y1));
@@ -53,7 +53,7 @@ Point Path::last() const noexcept { return parts_.empty() ? Point{} : parts_.bac
 void Path::paint(Page& page, bool fill, Colour fill_colour, bool stroke, Colour stroke_colour, double thickness) const {
   for (const auto& part : parts_) {
     if (part.points.size() < 2) continue;
-    const Box box = box_of(part.points);
+    const Extent box = box_of(part.points);
     if (!near_page(box.x0, box.y0) || !near_page(box.x1, box.y1) || !near_page(thickness, 0)) continue;
     const double wide = box.x1 - box.x0, high = box.y1 - box.y0;
     if (fill) {

@@ -18,19 +18,19 @@ namespace {
 
 constexpr double kMillimetres = 25.4 / 72;
 
-struct Box { double x0 = 0, y0 = 0, x1 = 595.276, y1 = 841.89; };
+struct MediaBox { double x0 = 0, y0 = 0, x1 = 595.276, y1 = 841.89; };
 
 /// Corners in any order; nothing when it is no box or an empty one.
-std::optional<Box> box_of(QPDFObjectHandle array) {
+std::optional<MediaBox> box_of(QPDFObjectHandle array) {
   if (!array.isArray() || array.getArrayNItems() != 4) return std::nullopt;
   const auto at = [&](int i) { return std::clamp(number_of(array.getArrayItem(i)), -1e6, 1e6); };
-  const Box box{std::min(at(0), at(2)), std::min(at(1), at(3)), std::max(at(0), at(2)), std::max(at(1), at(3))};
+  const MediaBox box{std::min(at(0), at(2)), std::min(at(1), at(3)), std::max(at(0), at(2)), std::max(at(1), at(3))};
   if (box.x1 - box.x0 < 1 || box.y1 - box.y0 < 1) return std::nullopt;
   return box;
 }
 
 /// From user space to millimetres from the upper left corner as shown (ISO 32000-1 8.3.2.3, /Rotate clockwise).
-Matrix to_page(const Box& b, int turned, double k) {
+Matrix to_page(const MediaBox& b, int turned, double k) {
   switch (turned) {
     case 90: return {0, k, k, 0, -b.y0 * k, -b.x0 * k};
     case 180: return {-k, 0, 0, k, b.x1 * k, -b.y0 * k};
@@ -84,7 +84,7 @@ void show_annotations(Source& source, Interpreter& interpreter, QPDFObjectHandle
       const auto at = [&](int k) { return number_of(m.getArrayItem(k)); };
       own = {at(0), at(1), at(2), at(3), at(4), at(5)};
     }
-    Box turned{1e9, 1e9, -1e9, -1e9};
+    MediaBox turned{1e9, 1e9, -1e9, -1e9};
     for (const Point corner : {Point{box->x0, box->y0}, Point{box->x1, box->y0}, Point{box->x0, box->y1}, Point{box->x1, box->y1}}) {
       const Point p = own.apply(corner);
       turned = {std::min(turned.x0, p.x), std::min(turned.y0, p.y), std::max(turned.x1, p.x), std::max(turned.y1, p.y)};
@@ -97,9 +97,9 @@ void show_annotations(Source& source, Interpreter& interpreter, QPDFObjectHandle
 
 void read_page(Source& source, FontStore& fonts, QPDFPageObjectHelper& helper, Page& page) {
   auto object = helper.getObjectHandle();
-  Box box = box_of(helper.getAttribute("/MediaBox", false)).value_or(Box{});
+  MediaBox box = box_of(helper.getAttribute("/MediaBox", false)).value_or(MediaBox{});
   if (const auto crop = box_of(helper.getAttribute("/CropBox", false))) {
-    const Box both{std::max(box.x0, crop->x0), std::max(box.y0, crop->y0), std::min(box.x1, crop->x1), std::min(box.y1, crop->y1)};
+    const MediaBox both{std::max(box.x0, crop->x0), std::max(box.y0, crop->y0), std::min(box.x1, crop->x1), std::min(box.y1, crop->y1)};
     if (both.x1 - both.x0 >= 1 && both.y1 - both.y0 >= 1) box = both;
   }
   const double unit = std::clamp(number_of(object.getKey("/UserUnit"), 1), 0.01, 100.0) * kMillimetres;

@@ -60,6 +60,7 @@ bool is_a4(const Page& page) noexcept;
 
 /// Text of this role stands in the text itself: set in 3号 on the grid.
 bool is_running(Role role) noexcept;
+inline bool is_heading(Role role) noexcept { return role >= Role::heading1 && role <= Role::heading4; }
 /// Where the line's ink ends: the blank half of a closing mark at its end does not count; likewise of an opening one at its start.
 double ink_left(const Line& line);
 double ink_right(const Line& line);

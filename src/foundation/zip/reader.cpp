@@ -27,10 +27,6 @@ bool is_utf8(std::string_view t) noexcept {
   return true;
 }
 
-bool is_ascii(std::string_view t) noexcept {
-  return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 /// Where the central directory is and how many entries it has.
 struct End { std::uint64_t offset = 0, size = 0, count = 0, at = 0; };
 

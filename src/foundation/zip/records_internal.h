@@ -2,6 +2,7 @@
 
 // The records of a zip file as they stand on disk (APPNOTE.TXT 6.3.3, section 4.3). Private to the room.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -33,6 +34,10 @@ inline std::uint32_t u32_at(std::string_view b, std::uint64_t at) noexcept { ret
 inline std::uint64_t u64_at(std::string_view b, std::uint64_t at) noexcept { return number_at(b, at, 8); }
 inline void put(std::string& out, std::uint64_t v, unsigned size) {
   for (unsigned i = 0; i < size; ++i) out.push_back(static_cast<char>(v >> (8U * i) & 0xFFU));
+}
+
+inline bool is_ascii(std::string_view t) noexcept {
+  return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 /// A relative name with '/' between parts and no part that is empty, "." or ".."; no backslash, colon, control character.

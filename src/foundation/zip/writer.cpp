@@ -12,9 +12,6 @@ constexpr std::uint16_t kVersion = 20, kVersion64 = 45;
 constexpr std::uint16_t kMadeByUnix = 3U << 8U | kVersion;
 constexpr std::uint32_t kMode0644 = 0100644U << 16U;
 
-bool is_ascii(std::string_view t) noexcept {
-  return std::all_of(t.begin(), t.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
 std::uint32_t low32(std::uint64_t v) noexcept { return v >= kFull32 ? kFull32 : static_cast<std::uint32_t>(v); }
 
 /// What both headers say of an entry, between "version needed" and the name's length.

@@ -105,5 +105,7 @@ Length pie_height(Board& board, const document::Chart& chart);
 void paint_pie(Board& board, const document::Chart& chart);
 
 inline constexpr Length kChartHeight = Length::mm(72);
+inline constexpr style::Colour kGridColour{200, 200, 200};
+inline constexpr double kTurn = 6.283185307179586;   // radians
 
 }  // namespace gongwen::layout

@@ -11,7 +11,6 @@ namespace {
 using document::Chart;
 using document::ChartKind;
 
-constexpr style::Colour kGridColour{200, 200, 200};
 constexpr std::int64_t kMostLines = 6;   // of a category's name below the axis
 
 class AxesChart {

@@ -13,7 +13,6 @@ using document::Chart;
 using document::ChartKind;
 
 constexpr Length kKey = Length::mm(6), kGap = Length::mm(4), kSpace = Length::pt(3);
-constexpr double kTurn = 6.283185307179586;
 
 /// Calls `place(series, x, line)` for each key, the lines centred.
 template <typename Place>

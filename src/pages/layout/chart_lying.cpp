@@ -10,8 +10,6 @@ namespace {
 using document::Chart;
 using document::ChartKind;
 
-constexpr style::Colour kGridColour{200, 200, 200};
-
 class LyingChart {
  public:
   LyingChart(Board& board, const Chart& chart)

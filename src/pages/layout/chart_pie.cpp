@@ -11,7 +11,6 @@ namespace {
 
 using document::Chart;
 
-constexpr double kTurn = 6.283185307179586;
 constexpr double kSmall = 0.03;   // smaller slices have their share beside the name only
 
 Point on_circle(Point centre, Length radius, double turn) {

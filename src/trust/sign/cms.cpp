@@ -23,7 +23,7 @@ std::string name_of(const X509_NAME* name) {
   return {reinterpret_cast<const char*>(bytes), length};
 }
 
-std::string serial_of(const X509* certificate) {
+std::string encoded_serial(const X509* certificate) {
   unsigned char* bytes = nullptr;
   const int length = i2d_ASN1_INTEGER(X509_get0_serialNumber(certificate), &bytes);
   need(length > 0, "读取证书序号");
@@ -45,7 +45,7 @@ std::string time_of(Instant when) {
 
 // RFC 5035 section 3: SHA-256 is the default and not named; issuer and serial say which certificate.
 std::string signing_certificate(const Certificate& signer, const X509* certificate) {
-  const std::string issuer = der::sequence(der::element(der::context(4), name_of(X509_get_issuer_name(certificate)))) + serial_of(certificate);
+  const std::string issuer = der::sequence(der::element(der::context(4), name_of(X509_get_issuer_name(certificate)))) + encoded_serial(certificate);
   return der::sequence(der::sequence(der::sequence(der::element(der::kOctets, bytes_of(sha256(signer.der))) + der::sequence(issuer))));
 }
 
@@ -71,7 +71,7 @@ std::string assemble_cms(const Certificate& signer, std::span<const Certificate>
   const OwnedCert certificate = need_certificate(signer);
   const bool rsa = EVP_PKEY_is_a(X509_get0_pubkey(certificate.get()), "RSA") == 1;
   const std::string sha256_id = der::algorithm(NID_sha256, false);   // RFC 5754 section 2: no parameters
-  std::string info = der::small_integer(1) + der::sequence(name_of(X509_get_issuer_name(certificate.get())) + serial_of(certificate.get())) + sha256_id;
+  std::string info = der::small_integer(1) + der::sequence(name_of(X509_get_issuer_name(certificate.get())) + encoded_serial(certificate.get())) + sha256_id;
   std::string signed_attributes(attributes);
   signed_attributes[0] = static_cast<char>(der::context(0));         // 5.4: signed as a SET OF, written as [0]
   info += signed_attributes;
