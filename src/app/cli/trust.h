@@ -41,6 +41,8 @@ std::function<bool()> patience(const Console& console);
 archive::Archive open_archive(const Console& console, const std::string& folder);
 /// 永久, 30年, 10年, or empty. Errors UsageError.
 std::string retention_option(const std::string& text);
+/// 稿本 (DA/T 46 M45), or empty. Errors UsageError.
+std::string draft_option(const std::string& text);
 /// `role=FILE`. Errors UsageError, naming `option`.
 std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option);
 

@@ -19,6 +19,7 @@ struct FilingRequest {
   std::string actor;                ///< who files it; may be empty
   std::string note;                 ///< why there is this version
   std::string retention;            ///< 永久, 30年, 10年; empty: as the template declares
+  std::string draft;                ///< 稿本: 定稿, 正本 …; empty: not said
   bool sign_pdf = false;            ///< the PDF is signed inside as well (PAdES): for when it goes its way without the bundle
 };
 
