@@ -85,7 +85,32 @@ exits 4 "… nor a source of repair" gongwen archive repair -A a --from foreign
 exits 0 "… and is completed later" gongwen archive mirror small -A a
 exits 0 "…" gongwen archive verify -A small --deep --trust "$trust"
 
+# ---- events and destruction ----
+rm -rf a; cp -R kept a
+gongwen archive get A1 data/document.docx -A a -o old.docx >/dev/null
+gongwen archive receive --paper old.docx -A a --keys keys --id old-1 --title 旧函 --responsible 示例市教育局 --date 2009-05-01 --retention 10年 >/dev/null 2>&1
+gongwen archive mirror m2 -A a >/dev/null; cp -R m2 stale
+zip=$(cd a && ls records/*/old-1/v0001.zip)
+echo >>"a/$(dirname "$zip")/events/0001.json"
+exits 5 "a damaged event is not mirrored anew" gongwen archive mirror m3 -A a
+same "… and is named" "1" "$(grep -c 'old-1.*A151' err.txt)"
+exits 0 "the mirror that has a good copy keeps it" gongwen archive mirror m2 -A a
+exits 0 "… and heals the archive" gongwen archive repair -A a --from m2
+rm "a/$(dirname "$zip")/events/0001.json.p7s"
+exits 0 "… and a lost signature" gongwen archive repair -A a --from m2
+exits 0 "…" gongwen archive verify -A a --deep --trust "$trust"
+exits 0 "a paper past its time is destroyed" gongwen archive destroy old-1 -A a --keys keys --actor 档案员 --reason 期满 -o gone
+exits 0 "the mirror destroys it too" gongwen archive mirror m2 -A a
+same "… the zip is in neither" "" "$(ls "a/$zip" "m2/$zip" 2>/dev/null)"
+exits 0 "… and verifies" gongwen archive verify -A m2 --deep --trust "$trust"
+exits 0 "an old mirror does not bring it back" gongwen archive repair -A a --from stale
+same "…" "" "$(ls "a/$zip" 2>/dev/null)"
+exits 0 "an archive brought forward destroys what was destroyed" gongwen archive repair -A stale --from m2
+same "… and keeps no copy" "" "$(find stale -name 'v0001.zip' -path '*old-1*'; ls stale/replaced 2>/dev/null | grep v0001.zip)"
+exits 0 "…" gongwen archive verify -A stale --deep --trust "$trust"
+
 # ---- printed again ----
+rm -rf a; cp -R kept a
 gongwen archive add authorization-letter -A a --keys keys --id letter -d "$samples/authorization-letter.json" >/dev/null
 exits 0 "a paper printed again from what is sealed" gongwen archive reproduce letter@1 -A a -o again
 same "… twice the same bytes" "2" "$(grep -c 逐字节相同 out.txt)"

@@ -86,13 +86,15 @@ int mirror(const Console& console, const Arguments& a) {
     line.set("versions", json::Node::number(static_cast<std::int64_t>(report->versions)));
     line.set("copied", json::Node::number(static_cast<std::int64_t>(report->copied)));
     line.set("bytes", json::Node::number(static_cast<std::int64_t>(report->bytes)));
+    line.set("removed", json::Node::number(static_cast<std::int64_t>(report->removed)));
     line.set("log_size", json::Node::number(static_cast<std::int64_t>(report->log_size)));
     console.out_json(line);
   } else if (report->stopped) {
     console.note("镜像没有做完；下次接着做");
   } else {
     console.out("镜像到 " + a.other + "：共 " + std::to_string(report->versions) + " 版，新复制 " + std::to_string(report->copied) + " 版，" +
-                human_size(report->bytes) + "；其余已核对；日志 " + std::to_string(report->log_size) + " 条");
+                human_size(report->bytes) + "；其余已核对；" +
+                (report->removed == 0 ? "" : "按销毁记录移除 " + std::to_string(report->removed) + " 版；") + "日志 " + std::to_string(report->log_size) + " 条");
   }
   return report->complete() ? kDone : kDifference;
 }
@@ -116,10 +118,14 @@ int repair(const Console& console, const Arguments& a) {
     json::Node files = json::Node::array();
     for (const auto& one : report->repaired) files.push(json::Node::string(one));
     line.set("repaired", std::move(files));
+    json::Node removed = json::Node::array();
+    for (const auto& one : report->removed) removed.push(json::Node::string(one));
+    line.set("removed", std::move(removed));
     console.out_json(line);
     return report->whole() ? kDone : kDifference;
   }
   for (const auto& one : report->repaired) console.out("已修复 " + one);
+  for (const auto& one : report->removed) console.out("已按销毁记录移除 " + one);
   console.out(report->repaired.empty() ? "没有要修复的" : "修复了 " + std::to_string(report->repaired.size()) + " 个文件；被换下的保存在 replaced/");
   if (!report->whole()) console.out("还有 " + std::to_string(report->left.size()) + " 处这个镜像不能修复");
   return report->whole() ? kDone : kDifference;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "foundation/base/codes.h"
+#include "formats/inspect/inspect.h"
 #include "foundation/zip/zip.h"
 #include "trust/archive/bundle.h"
 
@@ -37,6 +38,12 @@ std::vector<disclosure::Outgoing> outgoing_of(const Paper& paper, const std::str
     }
   }
   all.push_back({"PDF", paper.pdf});
+  // What a reader of the file sees and what only a searcher finds: streams are deflated in the bytes above.
+  const auto pdf = inspect::read(paper.pdf, std::make_shared<const std::string>("document.pdf"), ignored, true);
+  check(pdf.has_value(), "our own PDF cannot be read back");
+  for (const auto& page : pdf->pages) all.push_back({"PDF 第 " + page.label + " 页", inspect::text_of(page)});
+  for (const auto& object : pdf->objects) all.push_back({"PDF " + object.where, object.text});
+  all.push_back({"PDF 元数据", pdf->facts.metadata});
   return all;
 }
 

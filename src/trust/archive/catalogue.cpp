@@ -83,6 +83,7 @@ struct Catalogue::Impl {
 
   void create() {
     session << "PRAGMA busy_timeout = 10000", now;
+    session << "PRAGMA secure_delete = ON", now;   // what is destroyed is overwritten
     int version = 0;
     session << "PRAGMA user_version", into(version), now;
     if (version == kSchema) return;
@@ -142,6 +143,9 @@ struct Catalogue::Impl {
     session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
         use(responsible), use(versions), use(made_at), use(actor), use(state), use(since), use(events), use(tasks), use(city), use(due), use(arrived),
         use(retention), use(kept), now;
+    if (r.state != State::destroyed) return;
+    // The zips are gone; what they said of themselves goes too, as it would from a catalogue made anew.
+    session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(id), now;
   }
 };
 

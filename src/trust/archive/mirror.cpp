@@ -6,6 +6,7 @@
 
 #include "foundation/base/codes.h"
 #include "foundation/base/parallel.h"
+#include "trust/archive/events.h"
 #include "trust/archive/mirror_internal.h"
 #include "trust/archive/writing_internal.h"
 
@@ -69,6 +70,52 @@ void make_folders(Env& env, const fs::path& folder) {
   for (const char* name : {kCertificates, kRecords, kFonts, kLog, kIncoming}) make_folder_durably(env, folder / name);
 }
 
+std::vector<LogEntry> parse_leaves(const std::vector<std::string>& leaves) {
+  std::vector<LogEntry> out;
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    if (auto entry = parse_leaf(leaves[i], i)) out.push_back(std::move(*entry));
+  }
+  return out;
+}
+
+Buried buried_in(Env& env, const fs::path& folder, const std::vector<LogEntry>& entries) {
+  Buried out;
+  for (const LogEntry& entry : entries) {
+    const fs::path file = folder / event_path(entry.record_id, entry.number);
+    if (entry.kind != "event" || !has_digest(env, file, entry.sha256)) continue;
+    const auto event = parse_event(env.read_file(file));
+    if (!event || event->kind != EventKind::destroyed) continue;
+    for (const Tombstone& one : tombstones_of(*event)) out[{entry.record_id, one.version}] = one.sha256;
+  }
+  return out;
+}
+
+bool is_buried(const Buried& buried, const LogEntry& entry) {
+  const auto found = buried.find({entry.record_id, entry.number});
+  return found != buried.end() && found->second == entry.sha256;
+}
+
+bool event_is_sealed(Env& env, const fs::path& folder, const LogEntry& event) {
+  const fs::path file = folder / event_path(event.record_id, event.number);
+  const fs::path seal = folder / event_seal_path(event.record_id, event.number);
+  return env.exists(file) && env.exists(seal) && sign::check_cms(env.read_file(seal), env.read_file(file), {}).intact;
+}
+
+bool receipt_proves(Env& env, const fs::path& folder, const LogEntry& version, const sign::NoteKey& key) {
+  const fs::path file = folder / receipt_path(version.record_id, version.number);
+  if (!env.exists(file)) return false;
+  const auto receipt = parse_receipt(env.read_file(file));
+  const auto at = receipt ? read_checkpoint(receipt->checkpoint, key) : std::nullopt;
+  return at && receipt->leaf == write_leaf(version) && receipt->index == version.leaf &&
+         verify_inclusion(leaf_hash(receipt->leaf), version.leaf, at->size, receipt->proof, at->root);
+}
+
+bool is_named_rightly(const fs::path& kind, const std::string& name, std::string_view bytes) {
+  if (kind == kFonts) return sign::hex(sign::sha256(bytes)) == name;
+  const auto read = sign::read_certificates(bytes, nullptr);
+  return read && read.value().front().fingerprint + ".pem" == name;
+}
+
 bool MirrorReport::complete() const noexcept {
   return !stopped && std::none_of(findings.begin(), findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
 }
@@ -109,14 +156,20 @@ class Copier {
     }
     make_folders(env_, to_);
     for (const char* name : {kCertificates, kFonts, kLog}) sweep(env_, to_ / name);
-    copy_folder(kCertificates);
-    copy_folder(kFonts);
-    copy_records(entries);
+    copy_named(kCertificates);
+    copy_named(kFonts);
+    const std::vector<LogEntry> leaves = parse_leaves(entries);
+    const Buried buried = buried_in(env_, from_.folder(), leaves);
+    copy_versions(leaves, buried);
     if (report_.stopped) return std::move(report_);
+    for (const LogEntry& entry : leaves) entry.kind == "event" ? copy_event(entry) : copy_receipt(entry);
     for (const auto& [name, bytes] : log_files(entries)) put(fs::path(kLog) / name, bytes);
     put(kCheckpoint, note);
     put(kArchiveSeal, env_.read_file(from_.folder() / kArchiveSeal));
     put(kArchiveFile, env_.read_file(from_.folder() / kArchiveFile));
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind != "event" && is_buried(buried, entry)) remove(bundle_path(entry.record_id, entry.number));
+    }
     report_.log_size = now.size;
     return std::move(report_);
   }
@@ -132,67 +185,84 @@ class Copier {
     report_.bytes += bytes.size();
   }
 
-  void copy_folder(const fs::path& relative) {
-    const fs::path folder = from_.folder() / relative;
+  void remove(const fs::path& relative) {
+    const fs::path path = to_ / relative;
+    if (!env_.exists(path)) return;
+    env_.remove(path);
+    env_.sync_dir(path.parent_path());
+    ++report_.removed;
+  }
+
+  void fault(const LogEntry& entry, std::string_view code, const fs::path& file, std::string message) {
+    const std::lock_guard held(lock_);
+    report_.findings.push_back({Severity::error, code, entry.record_id, entry.number, file.string(), std::nullopt, std::move(message), ""});
+  }
+
+  /// Certificates and faces, named after their digests: a damaged one does not push a good one out.
+  void copy_named(const fs::path& kind) {
+    const fs::path folder = from_.folder() / kind;
     if (!env_.exists(folder)) return;
     for (const std::string& name : env_.list_dir(folder)) {
       if (env_.is_dir(folder / name) || is_temporary(name)) continue;
       const auto bytes = env_.map_file(folder / name);
-      // A face is named after its digest: a damaged one does not push a good one out.
-      if (relative == kFonts && sign::hex(sign::sha256(bytes->view())) != name) {
-        report_.findings.push_back({Severity::error, codes::kFaceDamaged, {}, 0, (relative / name).string(), std::nullopt, "保存的字体与它的摘要不符，没有镜像", ""});
+      if (is_named_rightly(kind, name, bytes->view())) {
+        put(kind / name, bytes->view());
         continue;
       }
-      put(relative / name, bytes->view());
+      const bool face = kind == kFonts;
+      report_.findings.push_back({Severity::error, face ? codes::kFaceDamaged : codes::kBadCertificate, {}, 0, (kind / name).string(), std::nullopt,
+                                  face ? "保存的字体与它的摘要不符，没有镜像" : "证书与它的指纹不符，没有镜像", ""});
     }
   }
 
-  void copy_records(const std::vector<std::string>& entries) {
-    std::vector<LogEntry> versions;
-    std::map<std::string, bool> records;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      auto entry = parse_leaf(entries[i], i);
-      if (!entry) continue;
-      records.emplace(entry->record_id, true);
-      if (entry->kind != "event") versions.push_back(std::move(*entry));
+  void copy_versions(const std::vector<LogEntry>& leaves, const Buried& buried) {
+    std::vector<const LogEntry*> versions;
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind != "event" && !is_buried(buried, entry)) versions.push_back(&entry);
     }
     report_.versions = versions.size();
     const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);
     for (std::size_t first = 0; first < versions.size(); first += slice) {
       const std::size_t count = std::min(slice, versions.size() - first);
-      parallel_for(count, options_.jobs, [&](std::size_t i) { copy_version(versions[first + i]); });
+      parallel_for(count, options_.jobs, [&](std::size_t i) { copy_version(*versions[first + i]); });
       if (options_.progress && !options_.progress(first + count, versions.size())) {
         report_.stopped = true;
         return;
       }
     }
-    // What lies beside the bundles: receipts, events. Small files; compared byte by byte.
-    for (const auto& [id, known] : records) copy_beside(record_folder(id));
   }
 
   void copy_version(const LogEntry& entry) {
     const fs::path relative = bundle_path(entry.record_id, entry.number);
     if (has_digest(env_, to_ / relative, entry.sha256)) return;
     const fs::path source = from_.folder() / relative;
-    const auto fault = [&](std::string_view code, std::string message) {
-      const std::lock_guard held(lock_);
-      report_.findings.push_back({Severity::error, code, entry.record_id, entry.number, relative.string(), std::nullopt, std::move(message), ""});
-    };
-    if (!env_.exists(source)) return fault(codes::kVersionDropped, "档案库里没有这一版，镜像里也没有");
+    if (!env_.exists(source)) return fault(entry, codes::kVersionDropped, relative, "档案库里没有这一版，镜像里也没有");
     const auto bytes = env_.map_file(source);
-    if (sign::hex(sign::sha256(bytes->view())) != entry.sha256) return fault(codes::kZipDiffers, "档案库里的封存包与日志不符，没有镜像");
+    if (sign::hex(sign::sha256(bytes->view())) != entry.sha256) return fault(entry, codes::kZipDiffers, relative, "档案库里的封存包与日志不符，没有镜像");
     put(relative, bytes->view());
     const std::lock_guard held(lock_);
     ++report_.copied;
   }
 
-  void copy_beside(const fs::path& relative) {
-    const fs::path folder = from_.folder() / relative;
-    if (!env_.exists(folder)) return;
-    for (const std::string& name : env_.list_dir(folder)) {
-      if (env_.is_dir(folder / name)) copy_beside(relative / name);
-      else if (!name.ends_with(".zip") && !is_temporary(name)) put(relative / name, env_.map_file(folder / name)->view());
+  void copy_event(const LogEntry& entry) {
+    const fs::path file = event_path(entry.record_id, entry.number);
+    if (!has_digest(env_, to_ / file, entry.sha256)) {
+      if (!env_.exists(from_.folder() / file)) return fault(entry, codes::kEventDropped, file, "档案库里没有这个事件，镜像里也没有");
+      if (!has_digest(env_, from_.folder() / file, entry.sha256)) return fault(entry, codes::kEventDiffers, file, "档案库里的事件与日志不符，没有镜像");
+      put(file, env_.read_file(from_.folder() / file));
     }
+    const fs::path seal = event_seal_path(entry.record_id, entry.number);
+    if (env_.exists(from_.folder() / seal) && holds(env_, to_ / seal, env_.read_file(from_.folder() / seal))) return;
+    if (event_is_sealed(env_, from_.folder(), entry)) return put(seal, env_.read_file(from_.folder() / seal));
+    if (!event_is_sealed(env_, to_, entry)) fault(entry, codes::kEventSeal, seal, "档案库里这个事件的签名缺失或损坏，没有镜像");
+  }
+
+  /// A receipt follows from the log; a damaged one is left where it is, and repair makes it anew.
+  void copy_receipt(const LogEntry& entry) {
+    const fs::path file = receipt_path(entry.record_id, entry.number);
+    if (!env_.exists(from_.folder() / file)) return;
+    const std::string bytes = env_.read_file(from_.folder() / file);
+    if (!holds(env_, to_ / file, bytes) && receipt_proves(env_, from_.folder(), entry, from_.log_key())) put(file, bytes);
   }
 
   Env& env_;

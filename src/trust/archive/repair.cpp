@@ -27,6 +27,7 @@ class Healer {
     heal_records(*entries);
     for (const char* name : {kCatalogue, "catalogue.sqlite-journal"}) env_.remove(folder_ / name);   // whoever reads next makes it anew
     std::sort(report_.repaired.begin(), report_.repaired.end());
+    std::sort(report_.removed.begin(), report_.removed.end());
     return std::move(report_);
   }
 
@@ -149,30 +150,42 @@ class Healer {
     const fs::path folder = mirror_.folder() / relative;
     for (const std::string& name : env_.exists(folder) ? env_.list_dir(folder) : std::vector<std::string>{}) {
       const std::string bytes = env_.read_file(folder / name);
-      if (relative == kFonts && sign::hex(sign::sha256(bytes)) != name) continue;
-      const auto read = relative == kCertificates ? sign::read_certificates(bytes, nullptr) : Result<std::vector<sign::Certificate>>(std::vector<sign::Certificate>{});
-      if (relative == kCertificates && (!read || read.value().front().fingerprint + ".pem" != name)) continue;
-      if (!holds(env_, folder_ / relative / name, bytes)) replace(relative / name, bytes);
+      if (is_named_rightly(relative, name, bytes) && !holds(env_, folder_ / relative / name, bytes)) replace(relative / name, bytes);
     }
   }
 
   void heal_records(const std::vector<std::string>& entries) {
+    const std::vector<LogEntry> leaves = parse_leaves(entries);
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind == "event") heal_event(entry);
+    }
+    const Buried buried = buried_in(env_, folder_, leaves);
     // Bundles before the checkpoint: what it covers has to be there first.
-    std::set<std::string> records;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const auto entry = parse_leaf(entries[i], i);
-      if (!entry) continue;
-      records.insert(entry->record_id);
-      if (entry->kind != "event") heal_version(*entry);
-      if (options_.progress) (void)options_.progress(i + 1, entries.size());
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind != "event" && !is_buried(buried, entry)) heal_version(entry);
+      if (options_.progress) (void)options_.progress(entry.leaf + 1, entries.size());
     }
     if (!holds(env_, folder_ / kCheckpoint, note_)) replace(kCheckpoint, note_);
     LogStore store(env_, folder_ / kLog, head_.size);
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const auto entry = parse_leaf(entries[i], i);
-      if (entry && entry->kind != "event") heal_receipt(*entry, entries[i], store);
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind == "event") continue;
+      if (is_buried(buried, entry)) bury(bundle_path(entry.record_id, entry.number));
+      else heal_receipt(entry, store);
     }
-    for (const std::string& id : records) heal_beside(record_folder(id));
+  }
+
+  void heal_event(const LogEntry& entry) {
+    const fs::path file = event_path(entry.record_id, entry.number);
+    if (!has_digest(env_, folder_ / file, entry.sha256)) {
+      if (!has_digest(env_, mirror_.folder() / file, entry.sha256)) {
+        return leave(entry, env_.exists(folder_ / file) ? codes::kEventDiffers : codes::kEventDropped, file, "镜像里也没有这个事件的好副本");
+      }
+      replace(file, env_.read_file(mirror_.folder() / file));
+    }
+    if (event_is_sealed(env_, folder_, entry)) return;
+    const fs::path seal = event_seal_path(entry.record_id, entry.number);
+    if (!event_is_sealed(env_, mirror_.folder(), entry)) return leave(entry, codes::kEventSeal, seal, "镜像里也没有这个事件的好签名");
+    replace(seal, env_.read_file(mirror_.folder() / seal));
   }
 
   void heal_version(const LogEntry& entry) {
@@ -182,25 +195,19 @@ class Healer {
     leave(entry, env_.exists(folder_ / relative) ? codes::kZipDiffers : codes::kVersionDropped, relative, "镜像里也没有这一版的好副本");
   }
 
-  void heal_receipt(const LogEntry& entry, const std::string& leaf, LogStore& store) {
-    const fs::path relative = receipt_path(entry.record_id, entry.number);
-    if (!env_.exists(folder_ / bundle_path(entry.record_id, entry.number))) return;
-    if (env_.exists(folder_ / relative)) {
-      const auto receipt = parse_receipt(env_.read_file(folder_ / relative));
-      const auto at = receipt ? read_checkpoint(receipt->checkpoint, mirror_.log_key()) : std::nullopt;
-      if (at && receipt->leaf == leaf && receipt->index == entry.leaf && verify_inclusion(leaf_hash(leaf), entry.leaf, at->size, receipt->proof, at->root)) return;
-    }
-    replace(relative, write_receipt({leaf, entry.leaf, inclusion_proof(store.range_root(), entry.leaf, store.size()), note_}));
+  void heal_receipt(const LogEntry& entry, LogStore& store) {
+    if (!env_.exists(folder_ / bundle_path(entry.record_id, entry.number)) || receipt_proves(env_, folder_, entry, mirror_.log_key())) return;
+    replace(receipt_path(entry.record_id, entry.number),
+            write_receipt({write_leaf(entry), entry.leaf, inclusion_proof(store.range_root(), entry.leaf, store.size()), note_}));
   }
 
-  /// Other small files of a record that are gone here and there in the mirror.
-  void heal_beside(const fs::path& relative) {
-    const fs::path folder = mirror_.folder() / relative;
-    if (!env_.exists(folder)) return;
-    for (const std::string& name : env_.list_dir(folder)) {
-      if (env_.is_dir(folder / name)) heal_beside(relative / name);
-      else if (!name.ends_with(".zip") && !env_.exists(folder_ / relative / name)) replace(relative / name, env_.read_file(folder / name));
-    }
+  /// The archive knows of the destruction only now, or was stopped in the middle of it.
+  void bury(const fs::path& relative) {
+    const fs::path path = folder_ / relative;
+    if (!env_.exists(path)) return;
+    env_.remove(path);
+    env_.sync_dir(path.parent_path());
+    report_.removed.push_back(relative.string());
   }
 
   Env& env_;
