@@ -433,6 +433,9 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   if (options.deep && options.only_record.empty() && out.intact()) {
     if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
   }
+  if (const auto rule = impl_->numbering(); !rule) {
+    out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});
+  }
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
     if (!maker.good()) out.findings.push_back({Severity::error, codes::kSignerUnknown, {}, 0, kArchiveFile, std::nullopt, "档案库本身：" + maker.sentence(), ""});
