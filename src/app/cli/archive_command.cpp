@@ -300,6 +300,7 @@ void add_archive(CLI::App& app, Session& session) {
   add_archive_receive(*c, session);
   add_archive_review(*c, session);
   add_archive_arrange(*c, session);
+  add_archive_hand_over(*c, session);
   add_archive_verify(*c, session);
   add_archive_keeping(*c, session);
 }

@@ -55,6 +55,8 @@ std::optional<archive::State> state_option(const std::string& text);
 void add_archive_list(CLI::App& archive, Session& session);
 void add_archive_receive(CLI::App& archive, Session& session);
 void add_archive_review(CLI::App& archive, Session& session);
+/// `archive export | inspect`.
+void add_archive_hand_over(CLI::App& archive, Session& session);
 /// `archive numbering | arrange`.
 void add_archive_arrange(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -137,7 +138,8 @@ struct VerifyOptions {
   std::vector<sign::Certificate> trusted;               ///< got elsewhere; empty: the archive's own (said in a note)
   std::vector<sign::Crl> crls;                          ///< lists of revoked certificates
   std::string since_checkpoint;                         ///< a checkpoint kept elsewhere, whole text; empty: none
-  std::string only_record;                              ///< empty: all
+  std::set<std::string> only_records;                   ///< ids; empty: all
+  bool wants(const std::string& record_id) const { return only_records.empty() || only_records.contains(record_id); }
   unsigned jobs = 1;
   Progress progress;                                    ///< bytes of the zips
 };
@@ -182,6 +184,7 @@ class Archive {
 
   const fs::path& folder() const noexcept;
   const std::string& title() const noexcept;
+  const std::string& organisation() const noexcept;   ///< of whoever made it
   Env& env() const noexcept;
   /// What checkpoints of its log are checked with; its name is the log's origin.
   const sign::NoteKey& log_key() const noexcept;

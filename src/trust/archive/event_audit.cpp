@@ -38,7 +38,7 @@ class Auditor {
   EventAudit run(const std::set<fs::path>& pending) {
     std::vector<Life*> all;
     for (auto& [id, life] : lives_) {
-      if (options_.only_record.empty() || options_.only_record == id) all.push_back(&life);
+      if (options_.wants(id)) all.push_back(&life);
     }
     parallel_for(all.size(), options_.jobs, [&](std::size_t i) {
       follow(*all[i]);
