@@ -37,6 +37,36 @@ done
 [ "$told" -gt 0 ] && good "stopped filings were told ($told of the kills left a journal)" || bad "no kill left a journal"
 [ "$kept" -gt 0 ] && good "and completed ($kept)" || bad "none was completed"
 
+# ---- receiving a package, and deciding on it ----
+# decided <what> <folder> <check> <command…>: the command on copies of <folder>, stopped at each call; done again, it has been done once.
+decided() {
+  local what="$1" from="$2" check="$3" n code calls; shift 3
+  rm -rf lib receipts; cp -R "$from" lib
+  KILL_COUNT=count LD_PRELOAD=./shim.so "$@" >first.txt 2>&1 || bad "$what: exit $?"
+  calls=$(cat count)
+  for ((n = 1; n <= calls; n += every)); do
+    rm -rf lib receipts; cp -R "$from" lib
+    code=0; KILL_AT=$n LD_PRELOAD=./shim.so "$@" >first.txt 2>&1 || code=$?
+    [ "$code" -eq 0 ] && break
+    [ "$code" -eq 137 ] || bad "$what, call $n: exit $code, not killed: $(head -n 2 first.txt)"
+    gongwen archive verify -A lib --deep --trust keys/sign.cert.pem >verify.txt 2>&1 || { bad "$what, call $n: not intact"; head -n 5 verify.txt; }
+    "$@" >second.txt 2>&1 || grep -qE 'R011|A155' second.txt || { bad "$what, call $n: cannot be done again"; head -n 5 second.txt; }
+    gongwen archive verify -A lib --deep --trust keys/sign.cert.pem >verify.txt 2>&1 || { bad "$what, call $n: not intact afterwards"; head -n 5 verify.txt; }
+    grep -qE 'warning|error' verify.txt && { bad "$what, call $n: something is left over"; head -n 5 verify.txt; }
+    eval "$check" || bad "$what, call $n: not done once: $(gongwen archive show S1 -A lib | tail -n 4)"
+  done
+  good "$what: stopped at calls 1, $((1 + every)) … of $calls"
+}
+gongwen -q key new --keys school --no-passphrase --organisation 示例学院 >/dev/null
+gongwen submit authorization-letter --data "$samples/authorization-letter.json" --id S1 --keys school --format docx -o s1.zip >/dev/null
+decided "receiving" start '[ "$(gongwen archive list -A lib --state submitted --json | wc -l) $(ls receipts/S1-v1.receipt.json receipts/*.pdf | wc -l)" = "1 2" ]' \
+  gongwen archive receive s1.zip -A lib --keys keys --trust school/sign.cert.pem -o receipts
+cp -R start desk; gongwen archive receive s1.zip -A desk --keys keys --trust school/sign.cert.pem -o taken >/dev/null 2>&1
+decided "approving" desk '[ "$(gongwen archive list -A lib --state approved --json | wc -l) $(ls lib/records/*/S1/events/*.json | wc -l)" = "1 2" ]' \
+  gongwen archive approve S1 -A lib --keys keys --actor 审核员
+decided "returning" desk '[ "$(gongwen archive list -A lib --state returned --json | wc -l) $(ls lib/records/*/S1/events/*.json | wc -l)" = "1 2" ]' \
+  gongwen archive return S1 -A lib --keys keys --actor 审核员 --reason 缺件 -o receipts
+
 # ---- several processes at once ----
 cp -R start shared
 for i in 1 2 3 4 5 6; do (add shared "P$i" >"p$i.txt" 2>&1; echo $? >"p$i.code") & done; wait

@@ -41,6 +41,7 @@ struct Opened {
   archive::BundleReport report;
   std::string payload;                    ///< its manifest: two packages with the same one say the same
   tmpl::Filing filing;
+  std::optional<std::pair<std::string, std::uint32_t>> held;   ///< filed already, as this record and version
 };
 
 class Desk {
@@ -81,8 +82,10 @@ class Desk {
     } else {
       auto acted = archive_.act(steps, identity_);
       for (std::size_t k = 0; k < acted.size(); ++k) settle(acted[k], opened[whose[k]], here[whose[k]]);
-      for (Reception& one : here) {
-        if (!one.accepted) refuse(one);
+      for (std::size_t i = 0; i < here.size(); ++i) {
+        if (here[i].accepted) continue;
+        if (opened[i].held) write_again(opened[i], here[i]);
+        refuse(here[i]);
       }
     }
     std::move(here.begin(), here.end(), std::back_inserter(into));
@@ -125,8 +128,9 @@ class Desk {
   bool judge(Opened& o, Reception& r, std::map<std::string, const Opened*>& together) {
     Diagnostics& out = r.problems;
     const Place place = Place::in_file(o.name);
-    if (const auto held = archive_.holding(o.report.sha256)) {
-      out.error(codes::kPackageTwice, place, "这个封存包已经收过：" + held->first + " 第 " + std::to_string(held->second) + " 版", {"不必再收；需要回执请查收件时写下的文件"});
+    o.held = archive_.holding(o.report.sha256);
+    if (o.held) {
+      out.error(codes::kPackageTwice, place, "这个封存包已经收过：" + o.held->first + " 第 " + std::to_string(o.held->second) + " 版", {request_.dry_run ? "不必再收" : "不必再收；回执已按归档日志重新写出"});
       return false;
     }
     if (const auto [other, fresh] = together.try_emplace(r.record_id, &o); !fresh) {
@@ -202,6 +206,33 @@ class Desk {
     }
     r.accepted = true;
     r.version = acted.version->number;
+    write_receipt(acted, o, r);
+  }
+
+  /// The receipt of a package that was filed earlier: whoever received it may have been stopped before it was written, or lost it.
+  void write_again(const Opened& o, Reception& r) {
+    const auto leaves = archive_.history(o.held->first);
+    const auto events = archive_.events(o.held->first);
+    if (!leaves || !events) return;
+    archive::Acted acted;
+    for (const archive::LogEntry& leaf : leaves.value()) {
+      if (archive::is_version(leaf) && leaf.number == o.held->second) acted.version = archive::Added{leaf.record_id, leaf.number, leaf.sha256, leaf.leaf, {}};
+    }
+    for (const archive::Event& event : events.value()) {
+      const json::Node* const package = event.details.find("package");
+      if (event.kind == archive::EventKind::submitted && event.version == o.held->second && package != nullptr && package->text() == o.report.sha256) acted.event = event;
+    }
+    if (!acted.version || !acted.event) return;   // filed here, not received: there never was a receipt
+    for (const archive::LogEntry& leaf : leaves.value()) {
+      if (leaf.kind != "event" || leaf.number != acted.event->number) continue;
+      acted.event_leaf = leaf.leaf;
+      acted.event_sha256 = leaf.sha256;
+    }
+    r.version = o.held->second;
+    write_receipt(acted, o, r);
+  }
+
+  void write_receipt(const archive::Acted& acted, const Opened& o, Reception& r) {
     const std::string stem = r.record_id + "-v" + std::to_string(r.version);
     const std::string receipt = receipt_of(acted, o, r);
     env_.create_dirs(request_.out);
@@ -255,8 +286,8 @@ class Desk {
 
   void refuse(Reception& r) {
     env_.create_dirs(request_.out);
-    r.files = {request_.out / (r.package.stem().string() + ".refused.txt")};
-    write_file_atomic(env_, r.files[0], "没有收下：" + r.package.filename().string() + (r.title.empty() ? "" : "《" + r.title + "》") + "\n\n" + gongwen::render(r.problems));
+    r.files.insert(r.files.begin(), request_.out / (r.package.stem().string() + ".refused.txt"));
+    write_file_atomic(env_, r.files.front(), "没有收下：" + r.package.filename().string() + (r.title.empty() ? "" : "《" + r.title + "》") + "\n\n" + gongwen::render(r.problems));
   }
 
   Env& env_;
@@ -275,6 +306,8 @@ std::vector<Reception> receive(Env& env, const House& house, archive::Archive& a
                                Diagnostics& out, const ReceiveProgress& progress) {
   auto press = open_press(env, house, "submission-receipt", request.looks, out);
   if (!press) return {};
+  // What a stopped run left half filed counts before anything is judged: its packages would else be filed a second time.
+  if (!request.dry_run && !archive.recover(identity, out)) return {};
   return Desk(env, house, archive, identity, request, std::move(press)).run(progress);
 }
 

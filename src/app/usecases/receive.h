@@ -58,7 +58,9 @@ using ReceiveProgress = std::function<bool(std::uint64_t done, std::uint64_t tot
 
 /// Receives packages: each is verified, its data checked with this office's own template, compared with what is filed, and filed
 /// unchanged as the next version of its record, with an event `submitted`; or refused. One bad package never stops the others.
-/// The receipt: `<id>-v<n>.receipt.json` (FORMAT.md 9), its signature `.p7s`, and a PDF.
+/// The receipt: `<id>-v<n>.receipt.json` (FORMAT.md 9), its signature `.p7s`, and a PDF. A package that was received before is refused
+/// (R011) and gets its receipt again: whoever took it in may have been stopped before it was written.
+/// A filing that was stopped is completed first (A181, in `out`).
 /// Errors per package those of verify_bundle (A…), of the data (D…), R010 … R015, and of Archive::act; of the receipt's template in
 ///        `out` (then nothing is done); Error.
 std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,

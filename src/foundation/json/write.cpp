@@ -7,9 +7,14 @@ namespace {
 
 void write_string(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   out.push_back('"');
-  for (const char c : text) {
-    switch (c) {
+  for (auto at = text.begin(); at != text.end(); ++at) {
+    const auto stop = std::find_if_not(at, text.end(), plain);
+    out.append(at, stop);
+    at = stop;
+    if (at == text.end()) break;
+    switch (const char c = *at; c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
       case '\b': out += "\\b"; break;
@@ -19,8 +24,7 @@ void write_string(std::string& out, std::string_view text) {
       case '\t': out += "\\t"; break;
       default: {
         const auto u = static_cast<unsigned char>(c);
-        if (u < 0x20) out.append("\\u00").append(1, kHex[u >> 4U]).append(1, kHex[u & 15U]);
-        else out.push_back(c);
+        out.append("\\u00").append(1, kHex[u >> 4U]).append(1, kHex[u & 15U]);
       }
     }
   }

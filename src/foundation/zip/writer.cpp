@@ -80,6 +80,10 @@ void Writer::add(std::string_view name, std::string_view bytes, Method method, i
 
 void Writer::add(std::string_view name, const Compressed& data) { put(name, data.raw, data.crc, data.size, kDeflated); }
 
+void Writer::add_packed(std::string_view name, std::string_view packed, bool stored, std::uint32_t crc, std::uint64_t size) {
+  put(name, packed, crc, size, stored ? kStored : kDeflated);
+}
+
 void Writer::put(std::string_view name, std::string_view packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method) {
   check(is_safe_name(name) && name.size() < kFull16, "zip: unsafe entry name");
   check(names_.insert(std::string(name)).second, "zip: entry added twice");

@@ -37,6 +37,8 @@ class Writer {
   /// Names: relative, '/' between parts, no empty, "." or ".." part, no backslash. REQUIRES: not added before (InternalError).
   void add(std::string_view name, std::string_view bytes, Method method = Method::deflate, int level = 6);
   void add(std::string_view name, const Compressed& data);
+  /// As it stands in another zip: not compressed, nor its CRC computed, anew.
+  void add_packed(std::string_view name, std::string_view packed, bool stored, std::uint32_t crc, std::uint64_t size);
   /// The finished zip; the writer is empty afterwards.
   std::string finish();
 

@@ -270,6 +270,20 @@ Result<std::vector<LogEntry>> Archive::log(std::uint64_t first, std::uint64_t li
   return out;
 }
 
+Result<std::vector<LogEntry>> Archive::history(const std::string& record_id) {
+  auto rows = impl_->ask([&](Catalogue& known) {
+    auto all = known.rows(record_id);
+    for (CatalogueRow& one : known.events(record_id)) all.push_back(std::move(one));
+    return all;
+  });
+  if (!rows) return rows.error();
+  if (rows->empty()) return impl_->no_record(record_id);
+  std::vector<LogEntry> out;
+  for (const CatalogueRow& row : *rows) out.push_back({row.leaf, row.kind, row.record_id, row.number, row.sha256, row.at});
+  std::sort(out.begin(), out.end(), [](const LogEntry& a, const LogEntry& b) { return a.leaf < b.leaf; });
+  return out;
+}
+
 std::string Archive::checkpoint() { return impl_->env.read_file(impl_->folder / kCheckpoint); }
 
 Result<fs::path> Archive::path_of(const std::string& record_id, std::uint32_t number) {

@@ -237,6 +237,8 @@ class Archive {
   Result<std::string> prove(std::uint64_t leaf);
   /// Leaves from `first`, at most `limit` (0: all). Errors A072 the log is damaged.
   Result<std::vector<LogEntry>> log(std::uint64_t first = 0, std::uint64_t limit = 0);
+  /// The leaves of one record, oldest first. Errors A071.
+  Result<std::vector<LogEntry>> history(const std::string& record_id);
   /// The newest checkpoint as it stands on the disk: to be kept elsewhere.
   std::string checkpoint();
   /// A version's zip. number 0: the newest. Errors A071, A073 no such version, A074 the zip is not what the log says.

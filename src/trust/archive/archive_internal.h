@@ -54,6 +54,23 @@ struct Receipt {
 std::string write_receipt(const Receipt& receipt);
 std::optional<Receipt> parse_receipt(std::string_view bytes);
 
+/// A checkpoint that is signed by the archive's log key and speaks of its log; nothing otherwise.
+std::optional<Checkpoint> read_checkpoint(std::string_view note, const sign::NoteKey& key);
+
+/// Checks receipts under one log key. Those of one group carry the same checkpoint: its signature is checked once.
+class ReceiptCheck {
+ public:
+  explicit ReceiptCheck(sign::NoteKey key) : key_(std::move(key)) {}
+  /// True when these bytes are a receipt and prove the version's leaf.
+  bool proves(std::string_view receipt, const LogEntry& version);
+  bool proves(Env& env, const fs::path& file, const LogEntry& version) { return env.exists(file) && proves(env.read_file(file), version); }
+
+ private:
+  sign::NoteKey key_;
+  std::string note_;                 // the last one seen, and what it says
+  std::optional<Checkpoint> at_;
+};
+
 /// What a group intends, written before the first of its files moves into place.
 struct Journal {
   struct Item {

@@ -28,6 +28,7 @@ struct Job {
   std::uint64_t files = 0;
   std::set<std::string> faces;          ///< named by version.json
   bool checked = false;
+  bool placed = false;                  ///< something lies where its zip belongs
   bool there = false;                   ///< its zip could be read
   bool same = false;                    ///< with the digest of its leaf
   bool swapped = false;                 ///< another version's
@@ -57,7 +58,7 @@ namespace {
 class Verifier {
  public:
   Verifier(Env& env, fs::path folder, sign::NoteKey key, const sign::Certificate& maker, const VerifyOptions& options)
-      : env_(env), folder_(std::move(folder)), key_(std::move(key)), options_(options), trusted_(options.trusted) {
+      : env_(env), folder_(std::move(folder)), key_(key), receipts_(std::move(key)), options_(options), trusted_(options.trusted) {
     if (trusted_.empty()) trust_own(maker);
   }
 
@@ -226,7 +227,10 @@ class Verifier {
     for (std::size_t first = 0; first < jobs_.size(); first += slice) {
       const std::size_t count = std::min(slice, jobs_.size() - first);
       parallel_for(count, options_.jobs, [&](std::size_t i) { check_version(jobs_[first + i]); });
-      for (std::size_t i = 0; i < count; ++i) done += jobs_[first + i].bytes;
+      for (Job& job : std::span(jobs_).subspan(first, count)) {
+        done += job.bytes;
+        if (job.placed) check_receipt(job);
+      }
       if (options_.progress && !options_.progress(done, total)) {
         report_.stopped = true;
         return;
@@ -249,6 +253,7 @@ class Verifier {
                                          : about(entry, Severity::error, codes::kVersionDropped, relative.string(), "日志里的这一版不见了", kMirror));
       return;
     }
+    job.placed = true;
     if (is_buried) {
       job.findings.push_back(about(entry, Severity::warning, codes::kTombstone, relative.string(), "已经销毁的一版，封存包还在", "下一次归档会自动移除；没有移除的请手工删除"));
     }
@@ -260,7 +265,6 @@ class Verifier {
     } catch (const Error& e) {
       job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封存包读不出来：") + e.what(), kMirror));
     }
-    check_receipt(job);
   }
 
   void examine(Job& job, std::string_view zip, const fs::path& relative) const {
@@ -277,7 +281,7 @@ class Verifier {
       }
     }
     if (same && !options_.deep) return;
-    const BundleReport inside = verify_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls);
+    const BundleReport inside = examine_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls, sha256);
     job.files = inside.files;
     job.sealed = inside.seal.intact;
     for (Finding f : inside.findings) {
@@ -332,21 +336,14 @@ class Verifier {
     return out;
   }
 
-  void check_receipt(Job& job) const {
+  void check_receipt(Job& job) {
     const LogEntry& entry = job.entry;
     const fs::path relative = receipt_path(entry.record_id, entry.number);
     if (!env_.exists(folder_ / relative)) {
       job.findings.push_back(about(entry, Severity::warning, codes::kNoReceipt, relative.string(), "这一版没有回执；归档日志仍能证明它"));
       return;
     }
-    if (!options_.deep) return;
-    const auto receipt = parse_receipt(env_.read_file(folder_ / relative));
-    if (receipt && receipt->leaf == write_leaf(entry) && receipt->index == entry.leaf) {
-      const Place::Name name = Place::in_file(relative.string()).file;
-      auto text = sign::verify_note(receipt->checkpoint, key_, name);
-      auto at = text ? parse_checkpoint(*text, name) : Result<Checkpoint>(text.error());
-      if (at && verify_inclusion(leaf_hash(receipt->leaf), receipt->index, at->size, receipt->proof, at->root)) return;
-    }
+    if (!options_.deep || receipts_.proves(env_, folder_ / relative, entry)) return;
     job.findings.push_back(about(entry, Severity::error, codes::kBadReceipt, relative.string(), "回执损坏，不能证明这一版已经归档", kMirror));
   }
 
@@ -407,6 +404,7 @@ class Verifier {
   Env& env_;
   fs::path folder_;
   sign::NoteKey key_;
+  ReceiptCheck receipts_;
   const VerifyOptions& options_;
   std::vector<sign::Certificate> trusted_;
   VerifyReport report_;

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <span>
+#include <string>
 #include <string_view>
+
+#include "trust/archive/bundle.h"
 
 namespace gongwen::archive {
 
@@ -27,5 +31,9 @@ inline constexpr std::string_view kSm2Certificate = "signatures/sm2.cert.pem";
 inline constexpr std::string_view kNameOfStamp = "time-stamp";
 inline constexpr std::string_view kNameOfSm2 = "sm2";
 inline constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+
+/// verify_bundle for a zip whose SHA-256 (hexadecimal) is known already.
+BundleReport examine_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls,
+                            std::string sha256);
 
 }  // namespace gongwen::archive

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -25,8 +26,9 @@ class Examiner {
   Examiner(std::string_view bytes, Place::Name file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls)
       : bytes_(bytes), file_(std::move(file)), trusted_(trusted), crls_(crls) {}
 
-  BundleReport run() {
-    report_.sha256 = sign::hex(sign::sha256(bytes_));
+  /// sha256  of the zip, hexadecimal.
+  BundleReport run(std::string sha256) {
+    report_.sha256 = std::move(sha256);
     Diagnostics faults;
     auto reader = zip::Reader::open(bytes_, zip::Profile::bundle, file_, faults);
     take(faults, "");
@@ -69,28 +71,34 @@ class Examiner {
     }
   }
 
-  /// An entry's bytes: a view of the zip where it is stored, else inflated into `held`. Damage is told once.
+  /// An entry's bytes: a view of the zip where it is stored, else inflated, small ones once, large ones into `held`. Damage is told once.
   std::optional<std::string_view> bytes_of(std::string_view path, std::string& held) {
+    constexpr std::uint64_t kSmall = std::uint64_t{1} << 20;
     const auto* entry = reader_->find(path);
     if (entry == nullptr) return std::nullopt;
+    if (const auto found = inflated_.find(path); found != inflated_.end()) return found->second;
     Diagnostics faults;
     std::optional<std::string_view> out;
     if (entry->method == 0) {
       out = reader_->view(*entry, faults);
     } else if (auto text = reader_->read(*entry, faults)) {
-      held = std::move(*text);
-      out = held;
+      if (entry->size <= kSmall) {
+        out = inflated_.emplace(path, std::move(*text)).first->second;
+      } else {
+        held = std::move(*text);
+        out = held;
+      }
     }
     if (!out && damaged_.insert(std::string(path)).second) take(faults, path);
     return out;
   }
   /// A small file that must be there.
   std::optional<std::string> need(std::string_view path) {
-    std::string held;
     if (reader_->find(path) == nullptr) {
       if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封存包里缺少 " + std::string(path));
       return std::nullopt;
     }
+    std::string held;
     const auto view = bytes_of(path, held);
     if (!view) return std::nullopt;
     return std::string(*view);
@@ -281,8 +289,7 @@ class Examiner {
     zip::Writer writer;
     for (const auto& entry : reader_->entries()) {
       const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
-      if (entry.method == 0) writer.add(entry.name, packed, zip::Writer::Method::store);
-      else writer.add(entry.name, zip::Compressed{std::string(packed), entry.crc, entry.size});
+      writer.add_packed(entry.name, packed, entry.method == 0, entry.crc, entry.size);
     }
     const std::string again = writer.finish();
     if (again == bytes_) return;
@@ -299,6 +306,7 @@ class Examiner {
   BundleReport report_;
   Manifest payload_;
   std::set<std::string> listed_, damaged_, missing_;
+  std::map<std::string, std::string, std::less<>> inflated_;
 };
 
 }  // namespace
@@ -309,7 +317,12 @@ bool BundleReport::intact() const noexcept {
 }
 
 BundleReport verify_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls) {
-  return Examiner(zip, file, trusted, crls).run();
+  return examine_bundle(zip, file, trusted, crls, sign::hex(sign::sha256(zip)));
+}
+
+BundleReport examine_bundle(std::string_view zip, const Place::Name& file, std::span<const sign::Certificate> trusted, std::span<const sign::Crl> crls,
+                            std::string sha256) {
+  return Examiner(zip, file, trusted, crls).run(std::move(sha256));
 }
 
 }  // namespace gongwen::archive

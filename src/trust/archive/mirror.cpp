@@ -50,14 +50,6 @@ Hash root_of_entries(std::span<const std::string> entries) {
   return tree_root(leaves);
 }
 
-std::optional<Checkpoint> read_checkpoint(std::string_view note, const sign::NoteKey& key) {
-  const Place::Name name = Place::in_file(kCheckpoint).file;
-  auto text = sign::verify_note(note, key, name);
-  auto out = text ? parse_checkpoint(*text, name) : Result<Checkpoint>(text.error());
-  if (!out || out->origin != key.name) return std::nullopt;
-  return *out;
-}
-
 bool holds(Env& env, const fs::path& path, std::string_view bytes) {
   return env.exists(path) && !env.is_dir(path) && env.file_size(path) == bytes.size() && env.map_file(path)->view() == bytes;
 }
@@ -101,15 +93,6 @@ bool event_is_sealed(Env& env, const fs::path& folder, const LogEntry& event) {
   return env.exists(file) && env.exists(seal) && sign::check_cms(env.read_file(seal), env.read_file(file), {}).intact;
 }
 
-bool receipt_proves(Env& env, const fs::path& folder, const LogEntry& version, const sign::NoteKey& key) {
-  const fs::path file = folder / receipt_path(version.record_id, version.number);
-  if (!env.exists(file)) return false;
-  const auto receipt = parse_receipt(env.read_file(file));
-  const auto at = receipt ? read_checkpoint(receipt->checkpoint, key) : std::nullopt;
-  return at && receipt->leaf == write_leaf(version) && receipt->index == version.leaf &&
-         verify_inclusion(leaf_hash(receipt->leaf), version.leaf, at->size, receipt->proof, at->root);
-}
-
 bool is_named_rightly(const fs::path& kind, const std::string& name, std::string_view bytes) {
   if (kind == kFonts) return sign::hex(sign::sha256(bytes)) == name;
   const auto read = sign::read_certificates(bytes, nullptr);
@@ -125,7 +108,7 @@ namespace {
 /// One run from an archive to its mirror.
 class Copier {
  public:
-  Copier(Env& env, Archive& from, const fs::path& to, const MirrorOptions& options) : env_(env), from_(from), to_(to), options_(options) {}
+  Copier(Env& env, Archive& from, const fs::path& to, const MirrorOptions& options) : env_(env), from_(from), to_(to), options_(options), receipts_(from.log_key()) {}
 
   /// Why the mirror's folder cannot be this archive's mirror.
   std::optional<Diagnostic> refuse(const Checkpoint& now) {
@@ -263,7 +246,7 @@ class Copier {
     const fs::path file = receipt_path(entry.record_id, entry.number);
     if (!env_.exists(from_.folder() / file)) return;
     const std::string bytes = env_.read_file(from_.folder() / file);
-    if (!holds(env_, to_ / file, bytes) && receipt_proves(env_, from_.folder(), entry, from_.log_key())) put(file, bytes);
+    if (!holds(env_, to_ / file, bytes) && receipts_.proves(bytes, entry)) put(file, bytes);
   }
 
   Env& env_;
@@ -271,6 +254,7 @@ class Copier {
   const fs::path& to_;
   const MirrorOptions& options_;
   std::mutex lock_;                    // over report_, while several versions are copied at once
+  ReceiptCheck receipts_;
   MirrorReport report_;
 };
 

@@ -18,9 +18,6 @@ inline constexpr const char* kReplaced = "replaced";   ///< part of the format: 
 std::map<std::string, std::string> log_files(std::span<const std::string> entries);
 Hash root_of_entries(std::span<const std::string> entries);
 
-/// A checkpoint that is signed by the archive's log key and speaks of its log; nothing otherwise.
-std::optional<Checkpoint> read_checkpoint(std::string_view note, const sign::NoteKey& key);
-
 /// True when the file is there and has these bytes.
 bool holds(Env& env, const fs::path& path, std::string_view bytes);
 bool has_digest(Env& env, const fs::path& path, const std::string& sha256);
@@ -32,8 +29,6 @@ bool is_buried(const Buried& buried, const LogEntry& entry);
 
 /// True when the event's signature in `folder` is there and holds for the event's bytes; whose it is, verify asks.
 bool event_is_sealed(Env& env, const fs::path& folder, const LogEntry& event);
-/// True when the version's receipt in `folder` is there and proves its leaf under `key`.
-bool receipt_proves(Env& env, const fs::path& folder, const LogEntry& version, const sign::NoteKey& key);
 /// True when a certificate or face is what its name says.
 bool is_named_rightly(const fs::path& kind, const std::string& name, std::string_view bytes);
 

@@ -25,16 +25,12 @@ Diagnostic damaged(const Archive& archive, const std::string& file) {
 }  // namespace
 
 Result<std::string> prove_version(Archive& archive, const std::string& record_id, std::uint32_t number) {
-  auto entries = archive.log();
+  auto entries = archive.history(record_id);
   if (!entries) return entries.error();
   const LogEntry* found = nullptr;
-  bool record = false;
   for (const LogEntry& one : *entries) {
-    if (one.record_id != record_id || one.kind == "event") continue;
-    record = true;
-    if (number == 0 || one.number == number) found = &one;
+    if (is_version(one) && (number == 0 || one.number == number)) found = &one;
   }
-  if (!record) return archive_fault(codes::kNoSuchRecord, archive.folder(), "档案库里没有记录“" + record_id + "”", {"用 gongwen archive list 查看已有的记录"});
   if (found == nullptr) {
     return archive_fault(codes::kNoSuchVersion, archive.folder(), "记录“" + record_id + "”没有第 " + std::to_string(number) + " 版");
   }

@@ -101,6 +101,24 @@ std::optional<Receipt> parse_receipt(std::string_view text) {
   return out;
 }
 
+std::optional<Checkpoint> read_checkpoint(std::string_view note, const sign::NoteKey& key) {
+  const Place::Name name = Place::in_file(kCheckpoint).file;
+  auto text = sign::verify_note(note, key, name);
+  auto out = text ? parse_checkpoint(*text, name) : Result<Checkpoint>(text.error());
+  if (!out || out->origin != key.name) return std::nullopt;
+  return *out;
+}
+
+bool ReceiptCheck::proves(std::string_view bytes, const LogEntry& version) {
+  const auto receipt = parse_receipt(bytes);
+  if (!receipt || receipt->leaf != write_leaf(version) || receipt->index != version.leaf) return false;
+  if (receipt->checkpoint != note_) {
+    note_ = receipt->checkpoint;
+    at_ = read_checkpoint(note_, key_);
+  }
+  return at_ && verify_inclusion(leaf_hash(receipt->leaf), version.leaf, at_->size, receipt->proof, at_->root);
+}
+
 std::string write_journal(const Journal& journal) {
   Node items = Node::array();
   for (const Journal::Item& item : journal.items) {

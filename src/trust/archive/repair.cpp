@@ -14,7 +14,7 @@ namespace {
 class Healer {
  public:
   Healer(Env& env, const fs::path& folder, Archive& mirror, const MirrorOptions& options)
-      : env_(env), folder_(folder), mirror_(mirror), options_(options) {}
+      : env_(env), folder_(folder), mirror_(mirror), options_(options), receipts_(mirror.log_key()) {}
 
   Result<RepairReport> run() {
     make_folders(env_, folder_);
@@ -205,7 +205,7 @@ class Healer {
   }
 
   void heal_receipt(const LogEntry& entry, LogStore& store) {
-    if (!env_.exists(folder_ / bundle_path(entry.record_id, entry.number)) || receipt_proves(env_, folder_, entry, mirror_.log_key())) return;
+    if (!env_.exists(folder_ / bundle_path(entry.record_id, entry.number)) || receipts_.proves(env_, folder_ / receipt_path(entry.record_id, entry.number), entry)) return;
     replace(receipt_path(entry.record_id, entry.number),
             write_receipt({write_leaf(entry), entry.leaf, inclusion_proof(store.range_root(), entry.leaf, store.size()), note_}));
   }
@@ -225,6 +225,7 @@ class Healer {
   const MirrorOptions& options_;
   std::string note_;          // the checkpoint the archive will have
   Checkpoint head_;
+  ReceiptCheck receipts_;
   RepairReport report_;
 };
 

@@ -1,5 +1,7 @@
 #include "trust/sign/digest.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -21,29 +23,30 @@ constexpr std::string_view kUrlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk
 constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string encode64(std::string_view bytes, std::string_view alphabet) {
-  std::string out;
-  out.reserve((bytes.size() * 4 + 2) / 3);
-  std::uint32_t bits = 0;
-  unsigned have = 0;
-  for (const char c : bytes) {
-    bits = (bits << 8) | static_cast<unsigned char>(c);
-    have += 8;
-    while (have >= 6) {
-      have -= 6;
-      out += alphabet[(bits >> have) & 63];
-    }
+  std::string out((bytes.size() * 4 + 2) / 3, '\0');
+  char* to = out.data();
+  const auto byte = [&](std::size_t i) { return i < bytes.size() ? std::uint32_t{static_cast<unsigned char>(bytes[i])} : 0U; };
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const std::uint32_t bits = byte(i) << 16U | byte(i + 1) << 8U | byte(i + 2);
+    const std::size_t chars = std::min<std::size_t>(bytes.size() - i, 3) + 1;
+    for (std::size_t k = 0; k < chars; ++k) *to++ = alphabet[(bits >> (18 - 6 * k)) & 63U];
   }
-  if (have > 0) out += alphabet[(bits << (6 - have)) & 63];
   return out;
 }
 
-std::optional<std::string> decode64(std::string_view text, std::string_view alphabet) {
+constexpr std::array<std::int8_t, 256> values_of(std::string_view alphabet) {
+  std::array<std::int8_t, 256> out{};
+  for (auto& one : out) one = -1;
+  for (std::size_t i = 0; i < alphabet.size(); ++i) out[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
+  return out;
+}
+constexpr std::array<std::int8_t, 256> kUrlValues = values_of(kUrlAlphabet);
+constexpr std::array<std::int8_t, 256> kValues = values_of(kAlphabet);
+
+std::optional<std::string> decode64(std::string_view text, const std::array<std::int8_t, 256>& value) {
   if (text.size() % 4 == 1) return std::nullopt;
-  std::array<std::int8_t, 256> value{};
-  value.fill(-1);
-  for (std::size_t i = 0; i < alphabet.size(); ++i) value[static_cast<unsigned char>(alphabet[i])] = static_cast<std::int8_t>(i);
-  std::string out;
-  out.reserve(text.size() * 3 / 4);
+  std::string out(text.size() * 3 / 4, '\0');
+  char* to = out.data();
   std::uint32_t bits = 0;
   unsigned have = 0;
   for (const char c : text) {
@@ -53,7 +56,7 @@ std::optional<std::string> decode64(std::string_view text, std::string_view alph
     have += 6;
     if (have >= 8) {
       have -= 8;
-      out += static_cast<char>((bits >> have) & 0xFF);
+      *to++ = static_cast<char>((bits >> have) & 0xFF);
     }
   }
   // One text, one meaning: the bits that are left over must be zero.
@@ -88,8 +91,14 @@ Digest Hasher::finish() {
 }
 
 Digest digest(Algorithm algorithm, std::string_view bytes) {
+  // One context an algorithm and thread: making one costs more than hashing a field.
+  thread_local std::array<OwnedMdCtx, 2> contexts;
+  OwnedMdCtx& context = contexts[algorithm == Algorithm::sha256 ? 0 : 1];
+  if (!context) context.reset(EVP_MD_CTX_new());
   Digest out{};
-  need(EVP_Digest(bytes.data(), bytes.size(), out.data(), nullptr, method(algorithm), nullptr) == 1, "计算摘要");
+  need(EVP_DigestInit_ex(context.get(), method(algorithm), nullptr) == 1 && EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+           EVP_DigestFinal_ex(context.get(), out.data(), nullptr) == 1,
+       "计算摘要");
   return out;
 }
 
@@ -137,7 +146,7 @@ std::optional<Digest> digest_from_hex(std::string_view text) {
 std::string_view bytes_of(const Digest& d) noexcept { return {reinterpret_cast<const char*>(d.data()), d.size()}; }
 
 std::string base64url(std::string_view bytes) { return encode64(bytes, kUrlAlphabet); }
-std::optional<std::string> from_base64url(std::string_view text) { return decode64(text, kUrlAlphabet); }
+std::optional<std::string> from_base64url(std::string_view text) { return decode64(text, kUrlValues); }
 
 std::string base64(std::string_view bytes) {
   std::string out = encode64(bytes, kAlphabet);
@@ -149,7 +158,7 @@ std::optional<std::string> from_base64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   std::size_t padding = 0;
   while (padding < 2 && padding < text.size() && text[text.size() - 1 - padding] == '=') ++padding;
-  return decode64(text.substr(0, text.size() - padding), kAlphabet);
+  return decode64(text.substr(0, text.size() - padding), kValues);
 }
 
 }  // namespace gongwen::sign
