@@ -58,7 +58,11 @@ void put_proofs(Archive& archive, const std::string& folder, Staging& to) {
 }
 
 std::string handover_metadata(const Consignment& consignment, const Consignment::Item& item, const BundleReader& zip, const std::string& location) {
-  const VersionInfo& version = zip.version();
+  // A package knows neither its number here nor the 档号 it was given; what it calls its own is another archive's.
+  VersionInfo version = zip.version();
+  version.number = item.versions.back().number;
+  version.previous_sha256 = item.versions.size() < 2 ? std::string{} : item.versions[item.versions.size() - 2].sha256;
+  version.metadata.archive_number.clear();
   Diagnostics faults;
   MetadataFacts facts{version, {}, {}, {}, item.events, location};
   for (const std::string& name : zip.names()) {
@@ -71,7 +75,7 @@ std::string handover_metadata(const Consignment& consignment, const Consignment:
   const std::string sealed = zip.read(kTagManifest, faults).value_or("");
   const std::string seal = zip.read(kSeal, faults).value_or("");
   const sign::CmsVerdict verdict = sign::verify_cms(seal, sealed, {});
-  facts.signatures.push_back({"RFC 5652 分离式签名，签于 tagmanifest-sha256.txt", version.made_at.iso(), version.organisation, sign::base64(seal),
+  facts.signatures.push_back({std::string("RFC 5652 分离式签名，签于 tagmanifest-sha256.txt") + (zip.has(kStamp) ? "；RFC 3161 时间戳" : ""), version.made_at.iso(), version.organisation, sign::base64(seal),
                               verdict.signer ? sign::base64(verdict.signer->der) : "", "SHA-256 指纹 " + version.certificate, verdict.algorithm});
   if (zip.has(kSealSm2)) {
     const auto own = sign::read_certificates(zip.read(kSm2Certificate, faults).value_or(""), Place::in_file("sm2").file);
@@ -80,6 +84,7 @@ std::string handover_metadata(const Consignment& consignment, const Consignment:
                                 own && !own.value().empty() ? "SHA-256 指纹 " + own.value().front().fingerprint : "见 signatures/sm2.cert.pem", "SM2 SM3"});
   }
   if (const auto& rule = consignment.numbering) facts.archive = {rule->archives, rule->archives_code, rule->fonds_name, rule->creator, {}, {}, {}};
+  if (facts.archive.creator.empty()) facts.archive.creator = consignment.organisation;
   facts.archive.archive_number = item.record.archive_number;
   facts.archive.parts = item.parts;
   facts.archive.retention = item.record.retention;

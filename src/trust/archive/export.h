@@ -42,6 +42,7 @@ struct Consignment {
   std::vector<LeftOut> left_out;
   VerifyReport report;                  ///< of the records in `items`
   std::optional<Numbering> numbering;
+  std::string organisation;             ///< of whoever made the archive
 };
 
 /// Chooses and verifies. Records that stay are told (A177, warnings); what verification found stands in the report.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "foundation/base/codes.h"
 #include "trust/archive/archive_internal.h"
@@ -55,6 +56,7 @@ Consignment gather(Archive& archive, const ExportSelection& selection, VerifyOpt
     return chosen_ones;
   }
   chosen_ones.numbering = std::move(rule).value();
+  chosen_ones.organisation = archive.organisation();
   std::vector<RecordSummary> records;
   if (selection.ids.empty()) records = archive.list(selection.query);
   for (const std::string& id : selection.ids) {

@@ -3,6 +3,7 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 #include "foundation/base/date.h"
 #include "foundation/text/utf8.h"

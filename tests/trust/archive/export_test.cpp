@@ -147,6 +147,28 @@ TEST_F(ExportTest, WhatBecameKnownAfterSealingStandsInTheHandedOverMetadataAlone
   for (const char* event : {">封存<", ">批准<", ">编档号<", ">李档案<"}) EXPECT_NE(now.find(event), std::string::npos) << event;
 }
 
+TEST_F(ExportTest, APackageGoesUnderItsNumberHereNotItsMakers) {
+  sign::Identity school = make_identity(env_, home_ / "school", "某职业学院");
+  for (const char* note : {"第一次", "第二次"}) {
+    Bundle b = sample_bundle("p-1");
+    b.metadata.archive_number = "X001-WS·2026-Y-XB-0077";   // in the school's own archive
+    b.note = note;
+    Diagnostics out;
+    const auto sealed = build_bundle(env_, b, school.sign, out);
+    Step in = step("p-1", EventKind::submitted, Node::object({{"package", Node::string(sealed->sha256)}, {"retention", Node::string("30年")},
+                                                              {"signer", Node::string(school.sign.certificate().fingerprint)}}));
+    in.package = sealed->zip;
+    in.signer = school.sign.certificate();
+    act({in});
+  }
+  act({step("p-1", EventKind::approved), numbered("p-1", "Z109-WS·2026-D30-BGS-0003")});
+  leave(gathered(), "h", options(ExportLayout::handover));
+  const std::string xml = test::slurp(home_ / "h/电子档案/2026/WS/Z109-WS·2026-D30-BGS-0003/元数据.xml");
+  const std::vector<std::pair<std::string, std::string>> expected{{"M6", "某教育处"}, {"M7", "p-1@2"}, {"M8", "Z109-WS·2026-D30-BGS-0003"}, {"M60", "某职业学院"}, {"M85", "p-1@1"}};
+  for (const auto& [number, value] : expected) EXPECT_EQ(metadata_value(xml, number), value) << number;
+  EXPECT_EQ(xml.find("X001"), std::string::npos);
+}
+
 TEST_F(ExportTest, TheSameChoiceGivesTheSameBytes) {
   const Consignment consignment = gathered();
   for (const ExportLayout layout : {ExportLayout::bag, ExportLayout::handover}) {
