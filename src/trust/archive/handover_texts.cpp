@@ -73,7 +73,7 @@ std::string HandoverTexts::explanation() const {
 std::string HandoverTexts::rules() const {
   std::string out = "命名和编号规则\n\n";
   if (const auto& rule = consignment.numbering) {
-    out += "档号：" + rule->pattern + "，如 " + example_number(*rule) + "\n件号在同一年度、保管期限、机构或问题之内从 1 连续编；保管期限代码 Y 永久、D30 30年、D10 10年。\n每件的档号由签名的事件给出，在该件的 事件 文件夹里。\n";
+    out += "档号：" + rule->pattern + "，如 " + example_number(*rule) + "\n件号在同一年度、保管期限、机构或问题之内从 1 连续编；保管期限代码 Y 永久、D30 30年、D10 10年。\n档号由签名的事件给出，在该件的 事件 文件夹里；归档时已有档号的，写在封存包里。\n";
   } else {
     out += "档号：移交单位没有设定规则；有档号的件以其档号为名，没有的以电子文件号为名。\n";
   }
