@@ -1,5 +1,6 @@
 #include "content/document/document.h"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace gongwen::document {
@@ -70,6 +71,53 @@ const Block* find_anchor(const Document& document, std::string_view anchor) noex
     }
   }
   return nullptr;
+}
+
+bool bars_lie(const Chart& chart) noexcept {
+  // A chart of the text area's width takes about 48 characters of its small print on a line; three lines of them stay readable.
+  constexpr std::size_t kCharacters = 48, kLines = 3;
+  if (chart.kind == ChartKind::lines || chart.kind == ChartKind::pie || chart.categories.empty()) return false;
+  const std::size_t room = kCharacters / chart.categories.size();
+  return std::any_of(chart.categories.begin(), chart.categories.end(), [&](const std::string& c) {
+    // In halves of a Hanzi: three bytes of UTF-8 are one Hanzi, one byte a letter.
+    std::size_t halves = 0;
+    for (const char b : c) halves += (static_cast<unsigned char>(b) & 0x80U) == 0 ? 1 : (static_cast<unsigned char>(b) & 0xC0U) == 0xC0U ? 2 : 0;
+    return room < 2 ? chart.categories.size() > kCharacters || halves > 4 : (halves + 1) / 2 > room * kLines;
+  });
+}
+
+bool keeps_with_next(const Table& table, std::size_t row) noexcept {
+  if (row + 1 >= table.rows.size() || row < table.header_rows) return false;
+  const auto& cells = table.rows[row].cells;
+  const bool heading = cells.size() == 1 && cells.front().header && cells.front().column_span > 1;
+  return heading || table.rows[row + 1].kind != RowKind::body || row == table.header_rows || row + 2 == table.rows.size();
+}
+
+Chart shown_slices(const Chart& pie) {
+  constexpr std::size_t kMost = 12;
+  Chart out = pie;
+  if (pie.categories.size() <= kMost || pie.series.empty() || pie.series.front().values.size() != pie.categories.size()) return out;
+  const auto& values = pie.series.front().values;
+  std::vector<std::size_t> order(values.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] > values[b]; });
+  std::vector<bool> kept(values.size(), false);
+  for (std::size_t i = 0; i + 1 < kMost; ++i) kept[order[i]] = true;
+  out.categories.clear();
+  auto& shown = out.series.front().values;
+  shown.clear();
+  double rest = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!kept[i]) {
+      rest += values[i];
+      continue;
+    }
+    out.categories.push_back(pie.categories[i]);
+    shown.push_back(values[i]);
+  }
+  out.categories.push_back("其余" + std::to_string(values.size() - kMost + 1) + "项");
+  shown.push_back(rest);
+  return out;
 }
 
 std::string number_of(const Block& block) {

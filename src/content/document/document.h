@@ -94,10 +94,23 @@ struct Cell {
   std::optional<Align> align;        ///< overrides the column's
 };
 enum class RowKind : std::uint8_t { body, subtotal, total };
-struct Row { std::vector<Cell> cells; RowKind kind = RowKind::body; };
+struct Row {
+  std::vector<Cell> cells;
+  RowKind kind = RowKind::body;
+  bool split = false;                ///< may be parted between two lines at a page's end; others only when higher than a page
+};
 struct Column {
-  std::uint32_t weight = 1;          ///< share of the width, relative to the other columns
+  enum class Width : std::uint8_t {
+    share,                           ///< of what the other kinds leave, by weight
+    length,                          ///< as wide as said
+    characters,                      ///< room for so many characters of the table's text
+    content,                         ///< as wide as its longest line, as far as there is room
+  };
+  std::uint32_t weight = 1;          ///< share: relative to the other such columns
   Align align = Align::centre;
+  Width width = Width::share;
+  Length length = {};                ///< length
+  std::int32_t characters = 0;       ///< characters: hundredths
 };
 struct Table {
   std::string caption;               ///< without the number; empty = none
@@ -110,8 +123,15 @@ struct Table {
   std::string summary;               ///< alternative text for readers who cannot see it; caption when empty
 };
 
-enum class ChartKind : std::uint8_t { bars, stacked_bars, lines, pie };
-struct Series { std::string name; std::vector<double> values; };  ///< as many values as the chart has categories
+enum class ChartKind : std::uint8_t {
+  bars, stacked_bars, lines, pie,
+  targets,                           ///< bars of what was reached, each with the mark of what was aimed at
+};
+struct Series {
+  std::string name;
+  std::vector<double> values;        ///< as many as the chart has categories
+  bool target = false;               ///< targets: the marks; one series of a chart
+};
 struct Chart {
   ChartKind kind = ChartKind::bars;
   std::string caption;
@@ -225,12 +245,21 @@ struct Document {
 struct PageMap {
   struct Entry { std::uint32_t page = 0; std::string label; };  ///< page from 0; label as printed ("3"), empty when none
   std::map<std::uint32_t, Entry> blocks;                        ///< by Block::id: the page its first line is on
+  std::map<std::uint32_t, std::vector<Length>> columns;         ///< by Block::id of a table: its columns' widths
+  std::map<std::uint32_t, Length> heights;                      ///< by Block::id of a chart: its height without the caption
   std::uint32_t pages = 0;
 };
 
 /// One line per block and run, for tests and goldens. The form is documented in document.cpp; it is no file format.
 std::string dump(const Document& document);
 
+/// True when a bar chart's bars lie on their side: many or long categories would not be read below upright ones.
+bool bars_lie(const Chart& chart) noexcept;
+/// True when a row of the body does not stand at a page's end, or the next not at a page's top, without the other: a group's heading,
+/// what a subtotal or total sums up, the first two rows and the last two. `row` < the number of rows.
+bool keeps_with_next(const Table& table, std::size_t row) noexcept;
+/// A pie as it is shown: of more than twelve slices the smallest are gathered as "其余 n 项". The alternative text has them all.
+Chart shown_slices(const Chart& pie);
 /// The headings a contents of `levels` shows, in order.
 std::vector<const Block*> contents_entries(const Document& document, std::uint8_t levels);
 /// The block an anchor names, or null.

@@ -75,6 +75,7 @@ std::string_view name_of(ChartKind k) {
     case ChartKind::stacked_bars: return "stacked-bars";
     case ChartKind::lines: return "lines";
     case ChartKind::pie: return "pie";
+    case ChartKind::targets: return "targets";
   }
   return "bars";
 }
@@ -96,6 +97,26 @@ std::string_view name_of(Section::Kind k) {
     case Section::Kind::attachment: return "attachment";
   }
   return "body";
+}
+
+/// Hundredths without final zeros: 450 → "4.5".
+std::string hundredths(std::int64_t v) {
+  std::string out = std::to_string(v / 100);
+  if (v % 100 == 0) return out;
+  out += '.';
+  out += static_cast<char>('0' + v / 10 % 10);
+  if (v % 10 != 0) out += static_cast<char>('0' + v % 10);
+  return out;
+}
+
+std::string width_of(const Column& c) {
+  switch (c.width) {
+    case Column::Width::share: return std::to_string(c.weight);
+    case Column::Width::length: return hundredths(c.length.to_emu() * 100 / Length::mm(1).to_emu()) + "mm";
+    case Column::Width::characters: return hundredths(c.characters) + "字";
+    case Column::Width::content: return "auto";
+  }
+  return "1";
 }
 
 std::string digits(double v) {
@@ -125,7 +146,7 @@ struct Writer {
     field(out, "number", t.number);
     field(out, "caption", t.caption);
     out += " columns";
-    for (const auto& c : t.columns) out.append(" ").append(std::to_string(c.weight)).append(":").append(name_of(c.align));
+    for (const auto& c : t.columns) out.append(" ").append(width_of(c)).append(":").append(name_of(c.align));
     if (t.header_rows > 0) out.append(" header ").append(std::to_string(t.header_rows));
     if (t.landscape) out += " landscape";
     field(out, "note", t.note);
@@ -142,7 +163,7 @@ struct Writer {
     if (c.withheld) out += " withheld";
     out += '\n';
     for (const auto& s : c.series) {
-      out.append("    series ").append(quoted(s.name));
+      out.append(s.target ? "    target " : "    series ").append(quoted(s.name));
       for (std::size_t i = 0; i < s.values.size(); ++i) {
         out.append(" ").append(i < c.categories.size() ? c.categories[i] : "?").append("=").append(digits(s.values[i]));
       }
@@ -192,6 +213,7 @@ struct Writer {
     out += "    row";
     if (row.kind == RowKind::subtotal) out += " subtotal";
     if (row.kind == RowKind::total) out += " total";
+    if (row.split) out += " split";
     const char* between = " ";
     for (const auto& cell : row.cells) {
       out += between;

@@ -57,9 +57,15 @@ document::SignatureBlock::Form signature_form(std::string_view word) {
 
 }  // namespace
 
-Block Filler::made(const Element& e, decltype(Block::content) content) const {
+std::string Filler::anchor_of(const Element& e, std::string_view attribute) {
+  if (e.text_of(attribute) == nullptr) return std::string(e.word(attribute));
+  std::string made = text(e.text_of(attribute));
+  return made.find(kGap) == std::string::npos ? made : std::string();
+}
+
+Block Filler::made(const Element& e, decltype(Block::content) content) {
   Block out;
-  out.anchor = e.word("id");
+  out.anchor = anchor_of(e, "id");
   out.source = e.place;
   out.content = std::move(content);
   return out;
@@ -230,7 +236,8 @@ void Filler::attachment_note(const Element& e, Blocks& out) {
     };
     stand(name, [&] { add(inlines(name.children)); }, [&] { add(gap()); });
   }
-  if (!note.names.empty()) out.push_back(made(e, std::move(note)));
+  // Without names: those of the attachments, once they are known.
+  if (!note.names.empty() || e.word("auto") == "yes") out.push_back(made(e, std::move(note)));
 }
 
 }  // namespace gongwen::tmpl

@@ -418,7 +418,7 @@ class Compiler {
       const auto& binding = scope_.bindings[slot];
       path.base = Path::Base::slot;
       path.index = slot;
-      if (binding.name == name.text) return {binding.item, true, false, false, Type::object};
+      if (binding.name == name.text) return {binding.item, !binding.group, false, false, Type::object};
       if (binding.name.empty() && binding.item != nullptr && binding.item->child(name.text) != nullptr) {
         path.steps.push_back({name.text, {}, 0});
         return member({binding.item, true, false, false, Type::object}, name);

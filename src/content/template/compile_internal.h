@@ -3,10 +3,12 @@
 // The parts of compiling a template. Private to template; all live for one load.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "content/document/document.h"
 #include "content/template/files.h"
 #include "content/template/source.h"
 #include "content/template/template_internal.h"
@@ -41,6 +43,8 @@ void compile_paper(const Spot& paper, Program& program, Files& files);
 
 /// "42mm" or "42.5mm" as a length; zero when it is no such width or not 1 … 400 mm.
 Length picture_width(std::string_view written);
+/// A column's width as <table widths> has it: "30", "18mm", "4.5字", "auto". Nothing when it is none of these.
+std::optional<document::Column> column_width(std::string_view written);
 
 bool is_identifier(std::string_view name) noexcept;
 

@@ -109,11 +109,14 @@ class PaperCompiler {
       repetition(spot, rule, out);
       attributes(spot, rule, out, [](std::string_view name) { return name == "category"; });
     } else if (rule.tag == Tag::series) {
+      // What repeats a series and its name are said outside the chart's items; a value is one item's.
       const auto item = scope_.bindings.back();
       scope_.bindings.pop_back();
+      repetition(spot, rule, out);
+      condition(spot, rule, out);
       attributes(spot, rule, out, [](std::string_view name) { return name == "name"; });
       scope_.bindings.push_back(item);
-      attributes(spot, rule, out, [](std::string_view name) { return name == "value"; });
+      attributes(spot, rule, out, [](std::string_view name) { return name != "name"; });
     } else {
       repetition(spot, rule, out);
       condition(spot, rule, out);
@@ -126,6 +129,7 @@ class PaperCompiler {
     }
     if (rule.mixed) trim_ends(out.children);
     special(spot, out);
+    if (rule.tag == Tag::series) scope_.bindings.erase(scope_.bindings.begin() + static_cast<std::ptrdiff_t>(bindings) - 1, scope_.bindings.end() - 1);
     scope_.bindings.resize(bindings);
     scope_.present = present;
     anchor(spot, out);
@@ -155,6 +159,7 @@ class PaperCompiler {
     if (!own && !rule.common) return;
     if (!list) {
       if (as && !own) spot.error_at(as, codes::kMissingPart, "有 as 而没有 for-each");
+      if (const auto by = spot.node.attribute("by")) spot.error_at(by, codes::kMissingPart, "有 by 而没有 for-each");
       if (own) scope_.bindings.push_back({std::string(as.value()), nullptr});  // told; its name is not unknown as well
       return;
     }
@@ -172,9 +177,23 @@ class PaperCompiler {
     }
     const std::string name = as.value();
     check_variable(spot, as, name);
-    scope_.bindings.push_back({name, item});
+    const bool grouped = grouping(spot, item, out);
+    scope_.bindings.push_back({name, item, grouped});
     withheld(spot, out);
   }
+
+  /// by="…": what the items of a group have in common, asked of each item. True when it is there.
+  bool grouping(const Spot& spot, const data::Field* item, Element& out) {
+    const auto by = spot.node.attribute("by");
+    if (!by) return false;
+    scope_.bindings.push_back({"", item});
+    out.by = compile_attribute(spot, by, scope_);
+    scope_.bindings.pop_back();
+    if (out.by && !is_scalar(out.by->type)) spot.error_at(by, codes::kTypeMismatch, "by 要各项里的一个值，“" + out.by->path + "”不是");
+    return true;
+  }
+
+  static bool is_scalar(const StaticType& type) { return !type.many && type.kind != Kind::list && type.kind != Kind::object; }
 
   void check_variable(const Spot& spot, const pugi::xml_attribute& as, const std::string& name) {
     if (!is_identifier(name)) {
@@ -216,7 +235,7 @@ class PaperCompiler {
     for (const auto& a : rule.attributes) {
       if (!wanted(a.name)) continue;
       const auto attribute = spot.node.attribute(std::string(a.name).c_str());
-      if (!attribute || a.name == "withheld" || a.name == "test" || a.name == "in" || a.name == "as") continue;
+      if (!attribute || a.name == "withheld" || a.name == "test" || a.name == "in" || a.name == "as" || a.name == "by") continue;
       const std::string_view value = attribute.value();
       switch (a.kind) {
         case AttributeRule::Kind::text:
@@ -238,6 +257,12 @@ class PaperCompiler {
           }
           break;
         case AttributeRule::Kind::name:
+          if (value.find("{{") != std::string_view::npos) {
+            out.texts.emplace_back(a.name, compile_text(spot, spot.source.offset_of(spot.node, attribute), value, scope_));
+          } else {
+            out.words.emplace_back(a.name, value);
+          }
+          break;
         case AttributeRule::Kind::raw: out.words.emplace_back(a.name, value); break;
       }
     }
@@ -247,6 +272,11 @@ class PaperCompiler {
     auto compiled = compile_attribute(spot, attribute, scope_);
     if (!compiled) return;
     const auto& type = compiled->type;
+    if (name == "merge") {
+      if (!is_scalar(type)) spot.error_at(attribute, codes::kTypeMismatch, "merge 要一个值，“" + compiled->path + "”不是");
+      out.expressions.emplace_back(name, std::move(compiled));
+      return;
+    }
     const Kind wanted = name == "date" ? Kind::date : name == "field" ? Kind::file : Kind::number;
     if (type.many || (type.kind != wanted && type.kind != Kind::any)) {
       const std::string what = wanted == Kind::date ? "日期" : wanted == Kind::file ? "图片字段" : "数字";
@@ -379,6 +409,9 @@ class PaperCompiler {
           spot.error(codes::kMissingPart, "<line> 缺少属性“label”");
         }
         break;
+      case Tag::attachment_note:
+        if (out.word("auto") == "yes" && !out.children.empty()) spot.error(codes::kMisplaced, "附件说明由附件得出时，里面不写 <name>");
+        break;
       case Tag::contents:
         if (const auto levels = out.word("levels"); levels.size() == 1 && levels > "4") {
           spot.error_at(spot.node.attribute("levels"), codes::kBadAttribute, "levels 是 1 到 4");
@@ -394,11 +427,9 @@ class PaperCompiler {
     for (std::size_t i = 0; i < widths.size(); ++i) {
       std::string_view w = widths[i];
       if (i + 1 == widths.size() && w.ends_with('*')) w.remove_suffix(1);
-      std::uint32_t weight = 0;
-      const auto [end, error] = std::from_chars(w.data(), w.data() + w.size(), weight);
-      if (error != std::errc() || end != w.data() + w.size() || weight == 0 || weight > 1000) {
-        spot.error_at(spot.node.attribute("widths"), codes::kBadAttribute, "widths 是各列的宽度份额，1 到 1000 的整数，用空格隔开",
-                      {"列数不定时在最后一个数后面加 *，表示其余各列都是这个宽度"});
+      if (!column_width(w)) {
+        spot.error_at(spot.node.attribute("widths"), codes::kBadAttribute, "widths 里没有“" + widths[i] + "”这种宽度",
+                      {"各列用空格隔开：份额写 1 到 1000 的整数，固定宽度写 18mm 或 4字，随内容写 auto", "列数不定时在最后一个后面加 *，表示其余各列都是这个宽度"});
         break;
       }
     }
@@ -417,7 +448,13 @@ class PaperCompiler {
 
   void chart(const Spot& spot, Element& out) {
     if (out.children.empty()) spot.error(codes::kMissingPart, "<chart> 里没有 <series>");
-    if (out.word("kind") == "pie" && out.children.size() > 1) spot.error(codes::kMisplaced, "饼图只能有一个 <series>");
+    const bool repeated = std::any_of(out.children.begin(), out.children.end(), [](const Element& s) { return s.each != nullptr; });
+    if (out.word("kind") == "pie" && (out.children.size() > 1 || repeated)) spot.error(codes::kMisplaced, "饼图只能有一个 <series>");
+    int aims = 0;
+    for (const Element& s : out.children) aims += s.word("role") != "target" ? 0 : s.each == nullptr ? 1 : 2;
+    if (out.word("kind") == "targets" ? aims != 1 || out.children.size() < 2 : aims > 0) {
+      spot.error(codes::kTargetSeries, out.word("kind") == "targets" ? "目标与实际的图要有一个 role=\"target\" 的 <series> 和至少一个别的" : "只有 kind=\"targets\" 的图有 role=\"target\" 的 <series>");
+    }
   }
 
   void image(const Spot& spot, Element& out) {
@@ -452,7 +489,7 @@ class PaperCompiler {
 
   void ref(const Spot& spot, const Element& out) {
     const auto to = spot.node.attribute("to");
-    if (!to.empty()) refs_.push_back({source_, source_->offset_of(spot.node, to), to.value(), out.word("what") != "page"});
+    if (!to.empty() && out.text_of("to") == nullptr) refs_.push_back({source_, source_->offset_of(spot.node, to), to.value(), out.word("what") != "page"});
   }
 
   // ---- anchors ----
@@ -465,10 +502,17 @@ class PaperCompiler {
       spot.error_at(attribute, codes::kBadAttribute, "id 由字母、数字和 - 组成");
     }
     if (!scope_.bindings.empty() || (out.each && out.tag != Tag::chart)) {
-      spot.error_at(attribute, codes::kDuplicateAnchor, "重复的部分里不能有 id，它会出现多次");
+      spot.error_at(attribute, codes::kDuplicateAnchor, "重复的部分里，id 会出现多次", {"让每一项各有一个，例如 id=\"" + id + "-{{" + repeated_key() + "}}\""});
     } else if (!anchors_.emplace(id, has_number(out)).second) {
       spot.error_at(attribute, codes::kDuplicateAnchor, "id“" + id + "”用了两次");
     }
+  }
+
+  /// For the hint: the innermost item's key, as an expression.
+  std::string repeated_key() const {
+    if (scope_.bindings.empty()) return "…";
+    const auto& b = scope_.bindings.back();
+    return b.item != nullptr && !b.group && !b.item->key.empty() ? b.name + "." + b.item->key : "…";
   }
 
   static bool has_number(const Element& e) {

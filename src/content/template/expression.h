@@ -32,6 +32,7 @@ struct Scope {
   struct Binding {
     std::string name;                    ///< `as` of a for-each; empty: the item's fields stand open (rules, selections)
     const data::Field* item = nullptr;   ///< the list whose item it is
+    bool group = false;                  ///< not an item but several: for-each with by="…"
   };
   const data::Schema* schema = nullptr;
   const std::vector<data::Field>* constants = nullptr;  ///< one for each data file, by id

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "content/template/fill_internal.h"
 #include "content/template/print.h"
@@ -82,6 +83,7 @@ document::Document Filler::document() {
     if (part.tag == Tag::body) section(part, Section::Kind::body, out.sections);
   }
   attachments(program_.paper.children, out.sections);
+  attachment_notes(out.sections);
   for (const auto& part : program_.paper.children) {
     if (part.tag == Tag::imprint) stand(part, [&] { imprint(part, out.sections); }, [] {});
   }
@@ -90,6 +92,7 @@ document::Document Filler::document() {
   for (auto& s : out.sections) {
     for (auto& b : s.blocks) b.id = ++id;
   }
+  check_anchors(out);
   collect_names(record_.root, out.names);
   std::sort(out.names.begin(), out.names.end());
   out.names.erase(std::unique(out.names.begin(), out.names.end()), out.names.end());
@@ -174,6 +177,50 @@ void Filler::attachment(const Element& e, std::vector<Section>& into, std::vecto
   blocks(e.children, out.blocks);
   if (numbered) labels.push_back(into.size());
   into.push_back(std::move(out));
+}
+
+/// 7.3.7: number and title of an attachment are those of the 附件说明. A note without names takes them over; one of a paper without
+/// attachments goes. (Names written by hand are compared elsewhere: D045.)
+void Filler::attachment_notes(std::vector<Section>& sections) {
+  std::vector<Inlines> titles;
+  for (const auto& s : sections) {
+    if (s.kind != Section::Kind::attachment || s.blocks.size() < 2) continue;
+    const auto* label = std::get_if<document::Paragraph>(&s.blocks[0].content);
+    const auto* title = std::get_if<document::Paragraph>(&s.blocks[1].content);
+    if (label == nullptr || title == nullptr || label->role != document::Role::attachment_label) continue;
+    titles.push_back(title->inlines);
+    std::erase_if(titles.back(), [](const auto& i) { return i.kind == document::Inline::Kind::line_break; });
+  }
+  for (auto& s : sections) {
+    for (auto& b : s.blocks) {
+      auto* note = std::get_if<document::AttachmentNote>(&b.content);
+      if (note == nullptr) continue;
+      if (note->names.empty()) note->names = titles;
+    }
+    std::erase_if(s.blocks, [](const document::Block& b) {
+      const auto* note = std::get_if<document::AttachmentNote>(&b.content);
+      return note != nullptr && note->names.empty();
+    });
+  }
+}
+
+/// Anchors made of values are checked here, those of the template itself when it was read. Errors T050, T051.
+void Filler::check_anchors(const document::Document& document) {
+  std::map<std::string_view, const document::Block*> known;   // looked up, never walked
+  for (const auto& s : document.sections) {
+    for (const auto& b : s.blocks) {
+      if (b.anchor.empty() || known.emplace(b.anchor, &b).second) continue;
+      out_.error(codes::kAnchorTwice, b.source, "id“" + b.anchor + "”出现了两次", {"用每一项都不同的值，例如列表的 key 字段"});
+    }
+  }
+  for (const auto& ask : asked_) {
+    const auto it = known.find(ask.target);
+    if (it == known.end()) {
+      out_.error(codes::kAnchorMissing, ask.place, "没有 id 为“" + ask.target + "”的部分");
+    } else if (ask.number && document::number_of(*it->second).empty()) {
+      out_.error(codes::kAnchorMissing, ask.place, "“" + ask.target + "”没有编号，不能引用它的编号", {"只引用页码用 what=\"page\""});
+    }
+  }
 }
 
 void Filler::imprint(const Element& e, std::vector<Section>& into) {

@@ -3,6 +3,7 @@
 // Filling a template. Private to template; lives for one fill, one thread.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -48,6 +49,8 @@ class Filler {
   void section(const Element& e, document::Section::Kind kind, std::vector<document::Section>& into);
   void attachments(const std::vector<Element>& parts, std::vector<document::Section>& into);
   void attachment(const Element& e, std::vector<document::Section>& into, std::vector<std::size_t>& labels);
+  void attachment_notes(std::vector<document::Section>& sections);
+  void check_anchors(const document::Document& document);
   void imprint(const Element& e, std::vector<document::Section>& into);
 
   // blocks.cpp
@@ -62,20 +65,29 @@ class Filler {
   void key_values(const Element& e, Blocks& out);
   void signature(const Element& e, Blocks& out);
   void attachment_note(const Element& e, Blocks& out);
-  document::Block made(const Element& e, decltype(document::Block::content) content) const;
+  /// An id or a reference to one, with its values; empty when one of them is withheld.
+  std::string anchor_of(const Element& e, std::string_view attribute);
+  document::Block made(const Element& e, decltype(document::Block::content) content);
 
   // tables.cpp
-  struct PlacedRow { document::Row row; Place place; };
+  struct PlacedRow {
+    document::Row row;
+    Place place;
+    std::vector<std::optional<std::string>> keys;   ///< of each cell: what merges it with the one above; empty when none does
+  };
   void table(const Element& e, Blocks& out);
   void rows(const std::vector<Element>& elements, std::vector<PlacedRow>& out);
   void row(const Element& e, std::vector<PlacedRow>& out);
-  void cell(const Element& e, document::Row& out);
+  void cells(const std::vector<Element>& elements, PlacedRow& out);
+  void cell(const Element& e, PlacedRow& out);
+  static void merge(std::vector<PlacedRow>& rows, std::size_t from);
   std::uint16_t span(const Element& e, std::string_view attribute);
   std::vector<document::Column> columns(const Element& e, const std::vector<PlacedRow>& rows);
   void check_coverage(const Element& e, const document::Table& table, const std::vector<PlacedRow>& rows);
 
   // charts.cpp
   void chart(const Element& e, Blocks& out);
+  void series(const Element& e, const data::Value& list, document::Chart& chart, std::string& alt);
 
   // inlines.cpp
   /// Runs `body` for each time an element stands: once, for each item of its list, when its condition holds. `gap` is called
@@ -84,6 +96,7 @@ class Filler {
   void stand(const Element& e, const Action& body, const Action& gap);
   enum class Truth : std::uint8_t { yes, no, gap };
   Truth truth(const Element& e);
+  data::Value grouped(const data::Value& list, const Expression& by);
   /// Each item of a list in turn as the innermost variable.
   void each_item(const data::Value& list, const Action& body);
   document::Inlines inlines(const std::vector<Element>& content, document::Emphasis emphasis = document::Emphasis::none);
@@ -101,6 +114,9 @@ class Filler {
   Frames frames_;
   MastheadPlaces masthead_places_;
   std::array<int, 4> headings_{};    // counted so far at each level
+  bool split_ = false;               // rows of the table in hand may be parted
+  struct Asked { std::string target; bool number; Place place; };
+  std::vector<Asked> asked_;         // references whose targets are known only now
   int tables_ = 0;
   int figures_ = 0;
 };

@@ -20,18 +20,20 @@ constexpr std::array kPaper{A{"title", K::text, true}, A{"author"}, A{"date", K:
 constexpr std::array kMasthead{A{"form", K::words, true, "document|letter"}};
 constexpr std::array kContents{A{"title"}, A{"levels", K::number}};
 constexpr std::array kAttachment{A{"title", K::text, true}, A{"number", K::words, false, "auto|no"}, A{"id", K::name}};
+constexpr std::array kAttachmentNote{A{"auto", K::words, false, "yes|no"}};
 constexpr std::array kAnchored{A{"id", K::name}};
 constexpr std::array kHeading{A{"id", K::name}, A{"number", K::words, false, "yes|no"}};
 constexpr std::array kLink{A{"url", K::text, true}};
-constexpr std::array kRef{A{"to", K::raw, true}, A{"what", K::words, false, "number|page"}};
+constexpr std::array kRef{A{"to", K::name, true}, A{"what", K::words, false, "number|page"}};
 constexpr std::array kTable{A{"id", K::name}, A{"caption"}, A{"widths", K::raw}, A{"align", K::raw}, A{"landscape", K::words, false, "yes|no"},
-                            A{"summary"}, A{"note"}};
-constexpr std::array kRow{A{"kind", K::words, false, "body|subtotal|total"}};
-constexpr std::array kCell{A{"rows", K::expression}, A{"columns", K::expression}, A{"head", K::words, false, "yes|no"},
+                            A{"summary"}, A{"note"}, A{"split", K::words, false, "yes|no"}};
+constexpr std::array kRows{A{"by", K::expression}};
+constexpr std::array kRow{A{"kind", K::words, false, "body|subtotal|total"}, A{"split", K::words, false, "yes|no"}};
+constexpr std::array kCell{A{"rows", K::expression}, A{"columns", K::expression}, A{"merge", K::expression}, A{"head", K::words, false, "yes|no"},
                            A{"align", K::words, false, "left|centre|right|justify"}};
-constexpr std::array kChart{A{"id", K::name}, A{"kind", K::words, true, "bars|stacked-bars|lines|pie"}, A{"caption"}, A{"unit"},
-                            A{"in", K::expression, true}, A{"as", K::raw, true}, A{"category", K::text, true}, A{"alt"}};
-constexpr std::array kSeries{A{"name", K::text, true}, A{"value", K::expression, true}};
+constexpr std::array kChart{A{"id", K::name}, A{"kind", K::words, true, "bars|stacked-bars|lines|pie|targets"}, A{"caption"}, A{"unit"},
+                            A{"in", K::expression, true}, A{"as", K::raw, true}, A{"by", K::expression}, A{"category", K::text, true}, A{"alt"}};
+constexpr std::array kSeries{A{"name", K::text, true}, A{"value", K::expression, true}, A{"role", K::words, false, "actual|target"}};
 constexpr std::array kImage{A{"id", K::name}, A{"field", K::expression}, A{"file", K::raw}, A{"width", K::raw, true}, A{"alt", K::text, true}, A{"caption"}};
 constexpr std::array kScan{A{"field", K::expression}, A{"file", K::raw}, A{"alt", K::text, true}};
 constexpr std::array kSeal{A{"field", K::expression}, A{"file", K::raw}, A{"diameter", K::raw}, A{"alt"}};
@@ -40,7 +42,8 @@ constexpr std::array kLine{A{"label"}};
 constexpr std::array kSignature{A{"form", K::words, false, "sealed|unsealed|stamped"}};
 constexpr std::array kInclude{A{"file", K::raw, true}};
 constexpr std::array kChoose{A{"test", K::expression, true}, A{"withheld", K::words, false, "then|else|gap"}};
-constexpr std::array kRepeat{A{"in", K::expression, true}, A{"as", K::raw, true}, A{"withheld", K::words, false, "else|gap"}};
+constexpr std::array kRepeat{A{"in", K::expression, true}, A{"as", K::raw, true}, A{"by", K::expression},
+                             A{"withheld", K::words, false, "else|gap"}};
 
 constexpr std::array kElements{
     ElementRule{"paper", Tag::paper, kPaper, "masthead cover front body attachment imprint", false, false},
@@ -85,12 +88,12 @@ constexpr std::array kElements{
     ElementRule{"br", Tag::br, {}, "", false, false},
     ElementRule{"fill", Tag::fill, {}, "", false, false},
     ElementRule{"table", Tag::table, kTable, "header row rows if for-each"},
-    ElementRule{"header", Tag::header, {}, "row rows", false, false},
-    ElementRule{"rows", Tag::rows, {}, "row rows if for-each"},
-    ElementRule{"row", Tag::row, kRow, "cell"},
+    ElementRule{"header", Tag::header, {}, "row rows if for-each", false, false},
+    ElementRule{"rows", Tag::rows, kRows, "row rows if for-each"},
+    ElementRule{"row", Tag::row, kRow, "cell if for-each"},
     ElementRule{"cell", Tag::cell, kCell, GONGWEN_INLINES " p", true},
     ElementRule{"chart", Tag::chart, kChart, "series", false, true},
-    ElementRule{"series", Tag::series, kSeries, "", false, false},
+    ElementRule{"series", Tag::series, kSeries, "", false, true},
     ElementRule{"image", Tag::image, kImage, ""},
     ElementRule{"scan", Tag::scan, kScan, ""},
     ElementRule{"key-values", Tag::key_values, {}, "line"},
@@ -100,7 +103,7 @@ constexpr std::array kElements{
     ElementRule{"stamp", Tag::stamp, kStamp, ""},
     ElementRule{"organ", Tag::organ, {}, GONGWEN_INLINES, true},
     ElementRule{"date", Tag::date, {}, GONGWEN_INLINES, true},
-    ElementRule{"attachment-note", Tag::attachment_note, {}, "name"},
+    ElementRule{"attachment-note", Tag::attachment_note, kAttachmentNote, "name"},
     ElementRule{"name", Tag::name, {}, GONGWEN_INLINES, true},
     ElementRule{"page-break", Tag::page_break, {}, ""},
     ElementRule{"include", Tag::include, kInclude, "", false, false},

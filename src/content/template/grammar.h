@@ -25,7 +25,7 @@ struct AttributeRule {
     expression,   ///< an expression, in {{…}} or bare
     words,        ///< one of `allowed`
     number,       ///< a whole number, 1 … 99
-    name,         ///< an anchor
+    name,         ///< an anchor; {{…}} in it makes one for each repetition
     raw,          ///< read by the element itself (widths, a file's name)
   };
   std::string_view name;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "content/template/fill_internal.h"
 #include "content/template/print.h"
@@ -109,6 +110,24 @@ void Filler::each_item(const Value& list, const Action& body) {
   }
 }
 
+/// The items of a list in groups of equal value, in the order in which the values first come. Withheld when one of the values is.
+Value Filler::grouped(const Value& list, const Expression& by) {
+  std::vector<Value::List> groups;
+  std::map<std::string, std::size_t> known;   // by what is printed; looked up, never walked
+  Value withheld;
+  each_item(list, [&] {
+    const Value key = evaluate(by, frames_);
+    if (key.is_withheld()) withheld = key;
+    const auto [at, first] = known.emplace(key.is_absent() ? std::string() : to_text(key), groups.size());
+    if (first) groups.emplace_back();
+    groups[at->second].push_back(*frames_.stack.back().item);
+  });
+  if (withheld.is_withheld()) return withheld;
+  Value::List out;
+  for (auto& group : groups) out.push_back(Value::list(std::move(group)).at(list.place()));
+  return Value::list(std::move(out)).at(list.place());
+}
+
 void Filler::stand(const Element& e, const Action& body, const Action& gap) {
   const auto once = [&] {
     switch (truth(e)) {
@@ -121,7 +140,8 @@ void Filler::stand(const Element& e, const Action& body, const Action& gap) {
     once();
     return;
   }
-  const Value list = evaluate(*e.each, frames_);
+  Value list = evaluate(*e.each, frames_);
+  if (e.by && !list.is_withheld()) list = grouped(list, *e.by);
   if (!list.is_withheld()) {
     each_item(list, once);
   } else if (e.withheld == Withheld::gap) {
@@ -171,7 +191,15 @@ void Filler::inlines(const Element& piece, Emphasis emphasis, Inlines& out) {
     case Tag::br: out.push_back(marked(Inline::Kind::line_break)); break;
     case Tag::fill: out.push_back(marked(Inline::Kind::fill)); break;
     case Tag::ref:
-      out.push_back(marked(piece.word("what") == "page" ? Inline::Kind::page_of : Inline::Kind::number_of, std::string(piece.word("to"))));
+      out.push_back(marked(piece.word("what") == "page" ? Inline::Kind::page_of : Inline::Kind::number_of, anchor_of(piece, "to")));
+      if (piece.text_of("to") != nullptr) {
+        if (out.back().target.empty()) {   // made of a withheld value
+          out.pop_back();
+          for (auto& i : gap()) out.push_back(std::move(i));
+          break;
+        }
+        asked_.push_back({out.back().target, out.back().kind == Inline::Kind::number_of, piece.place});
+      }
       out.back().origin = std::make_shared<const document::Origin>(document::Origin{{}, {}, piece.place});
       break;
     case Tag::strong:

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "content/template/compile_internal.h"
 #include "content/template/fill_internal.h"
 #include "content/template/print.h"
 #include "foundation/base/codes.h"
@@ -43,18 +44,20 @@ void Filler::table(const Element& e, Blocks& out) {
   table.summary = text(e.text_of("summary"));
   table.landscape = e.word("landscape") == "yes";
   if (!table.caption.empty()) table.number = "表" + std::to_string(++tables_);
+  split_ = e.word("split") == "yes";
   std::vector<PlacedRow> placed;
   for (const auto& part : e.children) {
     if (part.tag == Tag::header) rows(part.children, placed);
   }
   table.header_rows = static_cast<std::uint16_t>(placed.size());
   rows(e.children, placed);
+  merge(placed, table.header_rows);
   if (placed.empty()) {
     out_.error(codes::kRaggedTable, e.place, "表格“" + table.caption + "”没有一行", {"放进 <if test=\"not empty(…)\">，或加上表头"});
     return;
   }
   table.columns = columns(e, placed);
-  for (auto& [row, place] : placed) {
+  for (auto& [row, place, keys] : placed) {
     for (auto& cell : row.cells) {
       if (cell.column_span == 0) cell.column_span = static_cast<std::uint16_t>(table.columns.size());
     }
@@ -71,7 +74,7 @@ void Filler::rows(const std::vector<Element>& elements, std::vector<PlacedRow>& 
     cell.paragraphs.push_back(gap());
     cell.column_span = 0;  // all columns; set when they are known
     row.cells.push_back(std::move(cell));
-    out.push_back({std::move(row), e.place});
+    out.push_back({std::move(row), e.place, {}});
   };
   for (const auto& e : elements) {
     switch (e.tag) {
@@ -93,17 +96,36 @@ void Filler::rows(const std::vector<Element>& elements, std::vector<PlacedRow>& 
 }
 
 void Filler::row(const Element& e, std::vector<PlacedRow>& out) {
-  document::Row row;
+  PlacedRow placed{{}, e.place, {}};
+  document::Row& row = placed.row;
   row.kind = kind_of(e.word("kind"));
-  for (const auto& c : e.children) {
-    const auto gap_cell = [&] {
-      document::Cell empty;
-      empty.paragraphs.push_back(gap());
-      row.cells.push_back(std::move(empty));
-    };
-    stand(c, [&] { cell(c, row); }, gap_cell);
+  row.split = e.word("split").empty() ? split_ : e.word("split") == "yes";
+  cells(e.children, placed);
+  out.push_back(std::move(placed));
+}
+
+void Filler::cells(const std::vector<Element>& elements, PlacedRow& out) {
+  const auto gap_cell = [&] {
+    document::Cell empty;
+    empty.paragraphs.push_back(gap());
+    out.row.cells.push_back(std::move(empty));
+  };
+  for (const auto& e : elements) {
+    switch (e.tag) {
+      case Tag::cell: stand(e, [&] { cell(e, out); }, gap_cell); break;
+      case Tag::repeat: stand(e, [&] { cells(e.children, out); }, gap_cell); break;
+      case Tag::choose: {
+        const Truth is = truth(e);
+        if (is == Truth::gap) gap_cell();
+        if (is == Truth::yes) cells(e.children, out);
+        for (const auto& child : e.children) {
+          if (is == Truth::no && child.tag == Tag::otherwise) cells(child.children, out);
+        }
+        break;
+      }
+      default: break;  // otherwise is taken by its choose
+    }
   }
-  out.push_back({std::move(row), e.place});
 }
 
 std::uint16_t Filler::span(const Element& e, std::string_view attribute) {
@@ -119,7 +141,7 @@ std::uint16_t Filler::span(const Element& e, std::string_view attribute) {
   return static_cast<std::uint16_t>(number.to_double());
 }
 
-void Filler::cell(const Element& e, document::Row& out) {
+void Filler::cell(const Element& e, PlacedRow& out) {
   document::Cell cell;
   cell.column_span = span(e, "columns");
   cell.row_span = span(e, "rows");
@@ -137,7 +159,58 @@ void Filler::cell(const Element& e, document::Row& out) {
     }
     if (cell.paragraphs.empty()) cell.paragraphs.emplace_back();
   }
-  out.cells.push_back(std::move(cell));
+  out.row.cells.push_back(std::move(cell));
+  if (const Expression* expression = e.expression_of("merge")) {
+    const Value key = evaluate(*expression, frames_);
+    out.keys.resize(out.row.cells.size());
+    if (!key.is_withheld() && !key.is_absent()) out.keys.back() = to_text(key);   // equal or not: that would tell of the value
+  }
+}
+
+/// Cells whose keys are equal become one with those above, as long as the cells to the left of them, if they merge at all, do so too.
+void Filler::merge(std::vector<PlacedRow>& rows, std::size_t from) {
+  struct Open { std::size_t row = 0, cell = 0, end = 0; };   // the merged cell a column is in, and the row after it
+  if (std::all_of(rows.begin(), rows.end(), [](const PlacedRow& row) { return row.keys.empty(); })) return;
+  for (PlacedRow& row : rows) row.keys.resize(row.row.cells.size());
+  std::vector<Open> open;
+  std::vector<std::size_t> covered;                          // rows a column is still covered by a cell over several rows
+  for (std::size_t r = from; r < rows.size(); ++r) {
+    PlacedRow& row = rows[r];
+    std::size_t column = 0;
+    bool left_merged = true;
+    std::vector<document::Cell> kept;
+    std::vector<std::optional<std::string>> kept_keys;
+    for (std::size_t i = 0; i < row.row.cells.size(); ++i) {
+      document::Cell& cell = row.row.cells[i];
+      const std::size_t wide = std::max<std::size_t>(cell.column_span, 1);
+      while (column < covered.size() && covered[column] > 0) ++column;
+      if (open.size() < column + wide) open.resize(column + wide);
+      if (covered.size() < column + wide) covered.resize(column + wide, 0);
+      const auto& key = row.keys[i];
+      Open& above = open[column];
+      const bool last = kept.empty() && i + 1 == row.row.cells.size();   // a row with no cell of its own is none for a screen reader
+      const bool same = key && !last && left_merged && cell.row_span == 1 && above.end == r && r > from && rows[above.row].keys[above.cell] == key &&
+                        rows[above.row].row.cells[above.cell].column_span == cell.column_span &&
+                        rows[above.row].row.cells[above.cell].row_span < UINT16_MAX;
+      if (same) {
+        ++rows[above.row].row.cells[above.cell].row_span;
+        above.end = r + 1;
+      } else {
+        if (key) left_merged = false;
+        above = {r, kept.size(), key ? r + 1 : 0};
+        for (std::size_t c = column; c < column + wide; ++c) covered[c] = std::max<std::size_t>(cell.row_span, 1);
+        kept.push_back(std::move(cell));
+        kept_keys.push_back(key);
+      }
+      if (same) {
+        for (std::size_t c = column; c < column + wide; ++c) covered[c] = 1;
+      }
+      column += wide;
+    }
+    row.row.cells = std::move(kept);
+    row.keys = std::move(kept_keys);
+    for (auto& c : covered) c -= c > 0 ? 1U : 0U;
+  }
 }
 
 /// As many columns as the first row is wide. A width with * stands for all the rest; without one the numbers must agree.
@@ -152,7 +225,7 @@ std::vector<document::Column> Filler::columns(const Element& e, const std::vecto
   for (std::size_t i = 0; i < count; ++i) {
     if (!widths.empty()) {
       const std::string& width = widths[std::min(i, widths.size() - 1)];
-      std::from_chars(width.data(), width.data() + width.size(), out[i].weight);  // checked when the template was read
+      out[i] = column_width(width.ends_with('*') ? width.substr(0, width.size() - 1) : width).value_or(document::Column{});
     }
     if (!aligns.empty()) out[i].align = align_of(aligns[std::min(i, aligns.size() - 1)]);
   }
@@ -194,6 +267,35 @@ void Filler::check_coverage(const Element& e, const document::Table& table, cons
   if (std::any_of(covered.begin(), covered.end(), [](std::size_t c) { return c > 0; })) {
     out_.error(codes::kRaggedTable, e.place, "表格“" + table.caption + "”有单元格跨出了最后一行", {"检查 rows=\"…\""});
   }
+}
+
+std::optional<document::Column> column_width(std::string_view written) {
+  document::Column out;
+  const auto number = [&](std::string_view unit, int most) {
+    const auto value = text::Decimal::parse(written.substr(0, written.size() - unit.size()));
+    return value && *value > text::Decimal::of(0) && *value <= text::Decimal::of(most) ? value : std::nullopt;
+  };
+  const auto times = [](const text::Decimal& value, std::int64_t factor) {
+    const auto product = text::Decimal::multiply(value, text::Decimal::of(factor));
+    return product ? static_cast<std::int64_t>(product->rounded(0).to_double()) : 0;
+  };
+  if (written == "auto") {
+    out.width = document::Column::Width::content;
+  } else if (written.ends_with("mm")) {
+    const auto mm = number("mm", 400);
+    if (!mm) return std::nullopt;
+    out.width = document::Column::Width::length;
+    out.length = Length::emu(times(*mm, Length::mm(1).to_emu()));
+  } else if (written.ends_with("字")) {
+    const auto characters = number("字", 100);
+    if (!characters) return std::nullopt;
+    out.width = document::Column::Width::characters;
+    out.characters = static_cast<std::int32_t>(times(*characters, 100));
+  } else {
+    const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), out.weight);
+    if (error != std::errc() || end != written.data() + written.size() || out.weight == 0 || out.weight > 1000) return std::nullopt;
+  }
+  return out;
 }
 
 }  // namespace gongwen::tmpl

@@ -35,6 +35,7 @@ struct Element {
   // if, for-each, as, withheld: on <if> and <for-each> too
   ExpressionPtr test;
   ExpressionPtr each;
+  ExpressionPtr by;                                                  ///< the list's items in groups of equal value
   Withheld withheld = Withheld::unsaid;
 
   std::vector<std::pair<std::string_view, Text>> texts;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "content/document/turned.h"
 #include "formats/docx/footers.h"
 #include "formats/docx/rules.h"
 #include "formats/docx/styles.h"
@@ -41,9 +42,11 @@ Body BodyWriter::write() {
       masthead_pending = false;
     }
     for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+      if (const bool turned = document::stands_turned(section.blocks, i); turned != look_.landscape) begin_section({section.kind, turned});
       block(section.blocks[i], i + 1 < section.blocks.size() ? &section.blocks[i + 1] : nullptr);
     }
   }
+  if (imprint_ != nullptr && look_.landscape) begin_section({look_.kind, false});   // it stands at an upright page's foot
   if (imprint_ != nullptr) write_imprint(std::get<document::Imprint>(imprint_->content));
   if (!section_slot_) sliver();   // Word wants a paragraph behind the last table or frame
   append_section_properties();

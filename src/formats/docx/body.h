@@ -112,7 +112,7 @@ class BodyWriter {
   void caption_number(std::string_view number);
   void table_row(const document::Table& table, std::size_t at);
   void cell_begin(std::size_t column, std::size_t columns, std::string_view merge, bool heavy);
-  void cell_text(const document::Table& table, const document::Row& row, std::size_t column, const document::Cell& cell,
+  void cell_text(const document::Table& table, std::size_t at, std::size_t column, const document::Cell& cell,
                  bool header);
   /// Width of the text area: a wide table's page is turned.
   Length text_width() const;

@@ -13,15 +13,11 @@ namespace {
 using document::Chart;
 using document::ChartKind;
 
-// Layout paints the same tones.
-constexpr std::array<std::uint8_t, 6> kTones = {64, 208, 136, 255, 104, 176};
+// Layout paints the same: tones that stay apart on a copying machine, and hatching between them.
+struct Fill { std::uint8_t tone; std::string_view hatch; };
+constexpr std::array<Fill, 8> kFills = {{{64, ""}, {255, "wdUpDiag"}, {200, ""}, {255, "narHorz"}, {136, ""}, {255, "wdDnDiag"}, {255, ""}, {255, "narVert"}}};
 constexpr std::array<std::string_view, 4> kDashes = {"solid", "dash", "sysDot", "dashDot"};
 constexpr std::array<std::string_view, 4> kMarkers = {"square", "circle", "triangle", "diamond"};
-
-std::string tone(std::size_t i) {
-  const std::uint8_t v = kTones[i % kTones.size()];
-  return hex({v, v, v});
-}
 
 /// The shortest digits that give the value back.
 std::string number(double value) {
@@ -32,7 +28,8 @@ std::string number(double value) {
 
 class ChartWriter {
  public:
-  ChartWriter(const Chart& chart, const style::TextStyle& text, std::string_view face) : chart_(chart), text_(text), face_(face) {}
+  ChartWriter(const Chart& chart, const style::TextStyle& text, std::string_view face)
+      : chart_(chart.kind == ChartKind::pie ? document::shown_slices(chart) : chart), text_(text), face_(face) {}
 
   std::string write() {
     x_ << kXmlHead << "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\""
@@ -44,6 +41,7 @@ class ChartWriter {
       case ChartKind::pie: pie(); break;
       case ChartKind::lines: lines(); break;
       case ChartKind::bars:
+      case ChartKind::targets:
       case ChartKind::stacked_bars: bars(); break;
     }
     x_ << "</c:plotArea>";
@@ -75,7 +73,13 @@ class ChartWriter {
 
   void outline() { x_ << "<a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></a:ln>"; }
   void filled(std::size_t i) {
-    x_ << "<c:spPr><a:solidFill><a:srgbClr val=\"" << tone(i) << "\"/></a:solidFill>";
+    const Fill& fill = kFills[i % kFills.size()];
+    x_ << "<c:spPr>";
+    if (fill.hatch.empty()) {
+      x_ << "<a:solidFill><a:srgbClr val=\"" << hex({fill.tone, fill.tone, fill.tone}) << "\"/></a:solidFill>";
+    } else {
+      x_ << "<a:pattFill prst=\"" << fill.hatch << "\"><a:fgClr><a:srgbClr val=\"000000\"/></a:fgClr><a:bgClr><a:srgbClr val=\"FFFFFF\"/></a:bgClr></a:pattFill>";
+    }
     outline();
     x_ << "</c:spPr>";
   }
@@ -110,19 +114,40 @@ class ChartWriter {
 
   void bars() {
     const bool stacked = chart_.kind == ChartKind::stacked_bars;
-    x_ << "<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"" << (stacked ? "stacked" : "clustered")
+    const bool lying = document::bars_lie(chart_);
+    x_ << "<c:barChart><c:barDir val=\"" << (lying ? "bar" : "col") << "\"/><c:grouping val=\"" << (stacked ? "stacked" : "clustered")
        << "\"/><c:varyColors val=\"0\"/>";
-    for (std::size_t i = 0; i < chart_.series.size(); ++i) {
+    for (std::size_t i = 0, bar = 0; i < chart_.series.size(); ++i) {
+      if (chart_.series[i].target && !lying) continue;   // its marks follow; lying ones Word cannot have, they are bars
       series_head(i);
-      filled(i);
+      filled(bar++);
       x_ << "<c:invertIfNegative val=\"0\"/>";
-      labels(stacked ? "ctr" : "outEnd", false);
+      // Above a bar stands its target.
+      labels(stacked || chart_.kind == ChartKind::targets ? "ctr" : "outEnd", false);
       values(i);
       x_ << "</c:ser>";
     }
     x_ << "<c:gapWidth val=\"" << (stacked ? 70 : 100) << "\"/>" << (stacked ? "<c:overlap val=\"100\"/>" : "")
        << "<c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>";
-    axes();
+    if (chart_.kind == ChartKind::targets && !lying) targets();
+    axes(lying);
+  }
+
+  /// What was aimed at: dashes without a line between them, on the bars' own axes.
+  void targets() {
+    x_ << "<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>";
+    for (std::size_t i = 0; i < chart_.series.size(); ++i) {
+      if (!chart_.series[i].target) continue;
+      series_head(i);
+      x_ << "<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"dash\"/><c:size val=\"15\"/>"
+         << "<c:spPr><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill>";
+      outline();
+      x_ << "</c:spPr></c:marker>";
+      labels("r", false);
+      values(i);
+      x_ << "<c:smooth val=\"0\"/></c:ser>";
+    }
+    x_ << "<c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>";
   }
 
   void lines() {
@@ -140,7 +165,7 @@ class ChartWriter {
       x_ << "<c:smooth val=\"0\"/></c:ser>";
     }
     x_ << "<c:marker val=\"1\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:lineChart>";
-    axes();
+    axes(false);
   }
 
   void pie() {
@@ -156,19 +181,19 @@ class ChartWriter {
     x_ << "</c:ser><c:firstSliceAng val=\"0\"/></c:pieChart>";
   }
 
-  void axes() {
-    x_ << "<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"b\"/>"
+  void axes(bool lying) {
+    x_ << "<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"" << (lying ? "maxMin" : "minMax") << "\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"" << (lying ? "l" : "b") << "\"/>"
        << "<c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>"
        << "<c:tickLblPos val=\"low\"/><c:crossAx val=\"2\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/>"
        << "<c:lblOffset val=\"100\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>"
-       << "<c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/>"
+       << "<c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"" << (lying ? "b" : "l") << "\"/>"
        << "<c:majorGridlines><c:spPr><a:ln w=\"3175\"><a:solidFill><a:srgbClr val=\"C8C8C8\"/></a:solidFill></a:ln></c:spPr>"
        << "</c:majorGridlines><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/>"
-       << "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1\"/><c:crosses val=\"autoZero\"/>"
+       << "<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"1\"/><c:crosses val=\"" << (lying ? "max" : "autoZero") << "\"/>"
        << "<c:crossBetween val=\"between\"/></c:valAx>";
   }
 
-  const Chart& chart_;
+  const Chart chart_;
   const style::TextStyle& text_;
   std::string_view face_;
   Xml x_;

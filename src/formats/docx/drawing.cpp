@@ -8,7 +8,7 @@
 namespace gongwen::docx {
 namespace {
 
-constexpr Length kChartHeight = Length::mm(72);   // as layout has it
+constexpr Length kChartHeight = Length::mm(72);   // of a chart that stands on no page
 constexpr std::string_view kGap = "［依法不予公开］";
 constexpr std::string_view kChartUri = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 constexpr std::string_view kPictureUri = "http://schemas.openxmlformats.org/drawingml/2006/picture";
@@ -92,7 +92,8 @@ void BodyWriter::content(const document::Chart& chart) {
     const std::string id = relate("chart", "charts/" + name, false);
     Xml graphic;
     graphic << "<c:chart xmlns:c=\"" << kChartUri << "\" r:id=\"" << id << "\"/>";
-    figure(kChartUri, graphic.str(), text_width(), kChartHeight, chart.alt, captioned);
+    const auto known = pages_.heights.find(block_->id);
+    figure(kChartUri, graphic.str(), text_width(), known != pages_.heights.end() ? known->second : kChartHeight, chart.alt, captioned);
   }
   if (captioned) caption(chart.number, chart.caption, false);
 }

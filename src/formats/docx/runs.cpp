@@ -139,7 +139,7 @@ void BodyWriter::reference(const Inline& one, std::string_view look) {
   if (heading == nullptr) {
     field("REF " + bookmark + " \\h", number, look);
   } else if (number == heading->number && !number.empty()) {
-    field("REF " + bookmark + " \\r \\h", number, look);
+    field("REF " + bookmark + " \\n \\h", number, look);
   } else {
     // Word would print the mark after the number (一、) as well; so a link with the number as text.
     x_ << "<w:hyperlink w:anchor=\"" << bookmark << "\" w:history=\"1\">";

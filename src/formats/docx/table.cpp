@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "formats/docx/body.h"
 #include "formats/docx/styles.h"
@@ -21,8 +22,18 @@ std::string_view alignment(document::Align align) {
   return "left";
 }
 
-/// Shares of the width in whole twips that add up to it.
-std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total) {
+/// Widths in whole twips. The pages know them, for columns that go by their content too; a table that stands on no page gets
+/// shares of the width.
+std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total, const std::vector<Length>* known) {
+  if (known != nullptr && known->size() == table.columns.size()) {
+    std::vector<std::int64_t> out;
+    Length edge;
+    for (const Length w : *known) {
+      out.push_back(twips(edge + w) - twips(edge));
+      edge += w;
+    }
+    return out;
+  }
   std::int64_t sum = 0;
   for (const auto& c : table.columns) sum += std::max<std::uint32_t>(c.weight, 1);
   std::vector<std::int64_t> widths;
@@ -35,19 +46,27 @@ std::vector<std::int64_t> column_widths(const Table& table, std::int64_t total) 
   return widths;
 }
 
+/// What readers of the screen are told (17.4.55): the first row is a header (0020), the first column is one (0080).
+std::string_view look_of(const Table& table) {
+  const bool column = std::any_of(table.rows.begin() + std::min<std::ptrdiff_t>(table.header_rows, std::ssize(table.rows)), table.rows.end(), [](const document::Row& row) {
+    return row.kind == RowKind::body && row.cells.size() > 1 && row.cells.front().header;
+  });
+  return table.header_rows > 0 ? (column ? "00A0" : "0020") : column ? "0080" : "0000";
+}
+
 }  // namespace
 
 Length BodyWriter::text_width() const { return look_.landscape ? style_.text_height : style_.text_width; }
 
 void BodyWriter::content(const Table& table) {
-  const SectionLook before = look_;
-  if (table.landscape) begin_section({before.kind, true});
   if (!table.caption.empty()) caption(table.number, table.caption, true);
   else if (after_table_ || page_break_) sliver();   // two tables in a row would become one
-  const std::int64_t total = twips(text_width());
-  grid_ = {column_widths(table, total), std::vector<Covered>(table.columns.size())};
+  const auto known = pages_.columns.find(block_->id);
+  grid_ = {column_widths(table, twips(text_width()), known != pages_.columns.end() ? &known->second : nullptr),
+           std::vector<Covered>(table.columns.size())};
+  const std::int64_t total = std::accumulate(grid_.widths.begin(), grid_.widths.end(), std::int64_t{0});
   x_ << "<w:tbl><w:tblPr><w:tblStyle w:val=\"OfficialTable\"/><w:tblW w:w=\"" << total << "\" w:type=\"dxa\"/>"
-     << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0000\"/>";
+     << "<w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"" << look_of(table) << "\"/>";
   // w:tblDescription would be the place of the summary, but Word 2007 and its schema do not know it; the caption says it.
   x_ << "</w:tblPr><w:tblGrid>";
   for (const std::int64_t w : grid_.widths) x_ << "<w:gridCol w:w=\"" << w << "\"/>";
@@ -66,7 +85,6 @@ void BodyWriter::content(const Table& table) {
     close();
     gap_ = style_.line_pitch / 4;
   }
-  if (table.landscape) begin_section(before);
 }
 
 void BodyWriter::caption(std::string_view number, std::string_view words, bool keep_next) {
@@ -102,7 +120,8 @@ void BodyWriter::caption_number(std::string_view number) {
 void BodyWriter::table_row(const Table& table, std::size_t at) {
   const document::Row& row = table.rows[at];
   const bool header = at < table.header_rows;
-  x_ << "<w:tr><w:trPr><w:cantSplit/>" << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
+  x_ << "<w:tr>";
+  if (header || !row.split) x_ << "<w:trPr>" << (row.split ? "" : "<w:cantSplit/>") << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
   std::size_t column = 0;
   const auto covered = [&] {
     while (column < grid_.widths.size() && grid_.covered[column].rows > 0) {
@@ -121,7 +140,7 @@ void BodyWriter::table_row(const Table& table, std::size_t at) {
     const bool above_body = header && at + rows == table.header_rows;
     if (rows > 1) grid_.covered[column] = {rows - 1, columns, above_body};
     cell_begin(column, columns, rows > 1 ? "<w:vMerge w:val=\"restart\"/>" : "", above_body && rows == 1);
-    cell_text(table, row, column, cell, header);
+    cell_text(table, at, column, cell, header);
     column += columns;
     covered();
   }
@@ -142,13 +161,14 @@ void BodyWriter::cell_begin(std::size_t column, std::size_t columns, std::string
   x_ << "<w:vAlign w:val=\"center\"/></w:tcPr>";
 }
 
-void BodyWriter::cell_text(const Table& table, const document::Row& row, std::size_t column, const Cell& cell, bool header) {
+void BodyWriter::cell_text(const Table& table, std::size_t at, std::size_t column, const Cell& cell, bool header) {
   Direct direct;
-  direct.style = header ? "TableHeader" : row.kind == RowKind::body ? "TableText" : "TableTotal";
+  direct.style = header ? "TableHeader" : table.rows[at].kind == RowKind::body ? "TableText" : "TableTotal";
   if (cell.align) direct.align = alignment(*cell.align);
   else if (!header) direct.align = alignment(table.columns[column].align);
-  // A caption keeps with the header row, a header row with the first row of the body (Word looks at the first cell).
-  if (header && column == 0) direct.keep_next = true;
+  // A caption keeps with the header, that with the first row of the body. In all cells: Word goes by the first, which may hang down
+  // from above and be empty.
+  if (header || document::keeps_with_next(table, at)) direct.keep_next = true;
   if (cell.paragraphs.empty()) {
     open(direct);
     close();

@@ -100,6 +100,10 @@ class Painter {
     gaps_.joined_in(item, face, codes_, joined_);
     measure_gaps(run, face);
     const MicroEm gap = majority_gap();
+    if (run.turned) {
+      paint_turned(run, item, gap);
+      return;
+    }
     bool space_before = page_.items[item].space_before && face.space() != 0 && run.glyphs.front().unicode != U' ';
     for (std::size_t from = 0; from < run.glyphs.size();) {
       const std::size_t to = begin_stretch(item, from);
@@ -115,6 +119,22 @@ class Painter {
       if (mark_ == Mark::replaced && !joined_[to - 1]) end_mark();
       from = to;
     }
+  }
+
+  /// A run that reads downwards: a text object of its own, whose matrix turns it clockwise (9.4.2).
+  void paint_turned(const layout::GlyphRun& run, std::size_t item, MicroEm gap) {
+    end_mark();
+    end_text();
+    mark(page_.items[item].node, true);
+    set_fill(run.colour);
+    set_font(run);
+    set_spacing(gap, run.size);
+    out_ += "0 -1 1 0 ";
+    put_point({run.origin.x, run.origin.y + run.glyphs.front().x});
+    out_ += " Tm\n";
+    show(0, run.glyphs.size());
+    end_mark();
+    end_text();
   }
 
   /// A blank that ends at `end`; nothing is painted.
@@ -278,9 +298,12 @@ class Painter {
     if (shape.stroke) set_pen(shape);
     put_point(shape.points.front());
     out_ += " m\n";
+    auto move = shape.moves.begin();
     for (std::size_t i = 1; i < shape.points.size(); ++i) {
       put_point(shape.points[i]);
-      out_ += " l\n";
+      const bool begins = move != shape.moves.end() && *move == i;
+      if (begins) ++move;
+      out_ += begins ? " m\n" : " l\n";
     }
     if (shape.closed) out_ += "h ";
     out_ += shape.fill && shape.stroke ? "B\n" : shape.fill ? "f\n" : "S\n";

@@ -89,6 +89,10 @@ inline constexpr std::string_view kAbsentValue = "T037";       // a selection th
 inline constexpr std::string_view kSealNotRed = "T040";        // warning: a seal or 签名章 that is not red; GB/T 9704-2012 7.3.5
 inline constexpr std::string_view kTypedBlanks = "T041";       // warning: blanks typed around 署名 or 成文日期
 inline constexpr std::string_view kLetterMark = "T042";        // warning: a letter's mark with 文件; GB/T 9704-2012 10.1
+inline constexpr std::string_view kAnchorTwice = "T050";       // the same id made of values twice
+inline constexpr std::string_view kAnchorMissing = "T051";     // a reference made of values to nothing, or to something without a number
+inline constexpr std::string_view kNegativePie = "T052";       // a negative value in a pie
+inline constexpr std::string_view kTargetSeries = "T053";      // a chart of targets without its target or without its actual values
 inline constexpr std::string_view kTemplateNotFound = "T090";  // no such template id or folder
 inline constexpr std::string_view kStyleMalformed = "T100";    // a page style that is no well-formed XML
 inline constexpr std::string_view kStyleUnknown = "T101";      // an element or attribute page styles do not have
@@ -112,11 +116,12 @@ inline constexpr std::string_view kCellTooHigh = "L001";       // warning: a tab
 inline constexpr std::string_view kWordTooWide = "L002";       // warning: a word wider than the line; torn
 inline constexpr std::string_view kUnsettled = "L003";         // warning: page references that do not settle
 inline constexpr std::string_view kMissingTarget = "L004";     // warning: a reference to a block that has no number or is not there
-inline constexpr std::string_view kLandscape = "L005";         // warning: a landscape table is set upright
+// L005 is retired: it told of landscape tables set upright.
 inline constexpr std::string_view kTitleOrphan = "L010";        // warning: a title's line of one character; GB/T 9704-2012 7.3.1
 inline constexpr std::string_view kTitleShape = "L011";         // warning: a title's lines form a rectangle or an hourglass; GB/T 9704-2012 7.3.1
 inline constexpr std::string_view kNoTextOnFirstPage = "L012";  // warning: the first page shows no body text; GB/T 9704-2012 7.3.2, 7.3.3
 inline constexpr std::string_view kSealTooWide = "L013";        // warning: a seal larger than 45 mm or wider than its place; 国发〔1999〕25号
+inline constexpr std::string_view kColumnsTooWide = "L030";    // warning: columns of said widths are wider than the page; made narrower
 
 // ---- W: writers ----
 inline constexpr std::string_view kImageFormat = "W010";    // neither PNG nor JPEG

@@ -1,93 +1,66 @@
-// Charts and pictures as figures: the place on the page, the caption, the drawing board.
+// The drawing board: words, lines and filled areas.
 
 #include "pages/layout/chart.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace gongwen::layout {
 namespace {
 
-constexpr Length kChartHeight = Length::mm(72);
-constexpr std::size_t kTones = 4;
-constexpr std::string_view kGap = "［依法不予公开］";
-
-/// "图1　年度预算" under a figure.
-void caption(Flow& flow, const std::string& number, const std::string& words) {
-  if (words.empty() && number.empty()) return;
-  const style::TextStyle& s = flow.context.style.table.caption;
-  flow.text.clear();
-  flow.words(flow.text, number.empty() ? words : number + "　" + words, s);
-  finish(flow.text);
-  const NodeId node = flow.open(Tag::paragraph, 0);
-  flow.paragraph(flow.text, s, frame_of(s, flow.width()), node);
-}
-
-struct Size { Length width, height; };
-
-/// A scanned page stands below an attachment's number and title, or on a page of its own.
-Length scan_room(const Flow& flow) { return flow.context.style.text_height * 7 / 10; }
-
-Size picture_size(const Flow& flow, const document::Picture& p) {
-  Size size{p.width > Length() ? p.width : flow.width(), Length()};
-  size.width = std::min(size.width, flow.width());
-  const std::int64_t w = std::max<std::uint32_t>(p.image->upright_width(), 1), h = p.image->upright_height();
-  size.height = size.width * h / w;
-  const Length most = p.full_page ? flow.bottom - flow.y : flow.context.style.text_height - flow.context.style.line_pitch * 2;
-  if (size.height > most) size = {most * w / std::max<std::int64_t>(h, 1), most};
-  return size;
-}
+/// The look of a series. The writer of DOCX has the same.
+struct Fill { std::uint8_t tone; std::int8_t dx, dy; };   // hatching runs along (dx, dy); 0, 0 = none
+constexpr std::array<Fill, 8> kFills{{{64, 0, 0}, {255, 1, -1}, {200, 0, 0}, {255, 1, 0}, {136, 0, 0}, {255, 1, 1}, {255, 0, 0}, {255, 0, 1}}};
+constexpr Length kHatchStep = Length::pt(3);
+constexpr Length kHair = Length::half_pt(1);
 
 }  // namespace
 
+void Board::paint(const std::vector<Line>& lines, Point top, style::Align align) {
+  const std::vector<NodeId> nodes(text_.spans.size(), node_);
+  const std::size_t before = flow_.page().items.size();
+  flow_.lines_at(text_, lines, 0, lines.size(), at(top), style_, align, nodes);
+  if (flow_.page().items.size() > before) flow_.page().items[before].space_before = true;
+}
+
 void Board::words(std::string_view utf8, Length x, Length y, style::Align align) {
-  Text& text = flow_.text;
-  text.clear();
-  flow_.words(text, utf8, style_);
-  if (text.atoms.empty()) return;
-  finish(text);
+  const Length w = width_of(utf8);
+  if (text_.atoms.empty()) return;
   Line line;
-  line.end = static_cast<std::uint32_t>(text.atoms.size());
-  line.width = line.room = natural_width(text);
+  line.end = static_cast<std::uint32_t>(text_.atoms.size());
+  line.width = line.room = static_cast<std::int32_t>(w.to_emu());
   line.last = true;
-  set_line(text, line, false, flow_.positions);
-  const Length w = Length::emu(line.width);
+  lines_.assign(1, line);
   if (align == style::Align::centre) x = x - w / 2;
   if (align == style::Align::right) x = x - w;
-  const std::vector<NodeId> nodes(text.spans.size(), node_);
-  const std::size_t before = flow_.page().items.size();
-  paint_line(text, line, flow_.positions, at({x, y + ascent_of(style_)}), nodes, flow_.page().items);
-  if (flow_.page().items.size() > before) flow_.page().items[before].space_before = true;
+  paint(lines_, {x, y}, style::Align::left);
 }
 
 Length Board::lines_height(std::string_view utf8, Length room) {
-  flow_.text.clear();
-  flow_.words(flow_.text, utf8, style_);
-  finish(flow_.text);
+  text_.clear();
+  flow_.words(text_, utf8, style_);
+  finish(text_);
   BreakOptions options;
   options.first = options.rest = static_cast<std::int32_t>(std::max(room, style_.size).to_emu());
-  Diagnostics unused;
-  break_lines(flow_.text, options, flow_.lines, unused);
-  return flow_.pitch(style_) * static_cast<std::int64_t>(flow_.lines.size());
+  options.justify = false;
+  Diagnostics unused;   // a long word is torn, as it must be
+  break_lines(text_, options, lines_, unused);
+  return flow_.pitch(style_) * static_cast<std::int64_t>(lines_.size());
 }
 
-Length Board::wrapped(std::string_view utf8, Length x, Length y, Length room) {
+Length Board::wrapped(std::string_view utf8, Length x, Length y, Length room, style::Align align) {
   const Length height = lines_height(utf8, room);
-  const std::vector<NodeId> nodes(flow_.text.spans.size(), node_);
-  const std::size_t before = flow_.page().items.size();
-  const Point top = at({x - std::max(room, style_.size) / 2, y});
-  flow_.lines_at(flow_.text, flow_.lines, 0, flow_.lines.size(), top, style_, style::Align::centre, nodes);
-  if (flow_.page().items.size() > before) flow_.page().items[before].space_before = true;
+  const Length wide = std::max(room, style_.size);
+  paint(lines_, {align == style::Align::centre ? x - wide / 2 : align == style::Align::right ? x - wide : x, y}, align);
   return height;
 }
 
 Length Board::width_of(std::string_view utf8) {
-  flow_.text.clear();
-  flow_.words(flow_.text, utf8, style_);
-  finish(flow_.text);
-  return Length::emu(natural_width(flow_.text));
+  text_.clear();
+  flow_.words(text_, utf8, style_);
+  finish(text_);
+  return Length::emu(natural_width(text_));
 }
 
 void Board::polygon(std::vector<Point> points, std::optional<style::Colour> fill, bool outlined) {
@@ -97,7 +70,7 @@ void Board::polygon(std::vector<Point> points, std::optional<style::Colour> fill
   shape.fill = fill;
   if (outlined) {
     shape.stroke = style::Colour{};
-    shape.stroke_width = Length::half_pt(1);
+    shape.stroke_width = kHair;
   }
   flow_.page().items.push_back({node_, false, std::move(shape)});
 }
@@ -113,98 +86,68 @@ void Board::line(std::vector<Point> points, Length thick, std::vector<Length> da
   flow_.page().items.push_back({node_, false, std::move(shape)});
 }
 
+void Board::stroke(Point from, Point to) {
+  line({from, to}, Length::half_pt(9), {}, {255, 255, 255});
+  line({from, to}, Length::half_pt(5));
+}
+
 void Board::box(Length x, Length y, Length w, Length h, std::size_t series) {
-  polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, tone(series));
-  if (series < kTones) return;
-  // Series beyond the tones: the same tones, ruled.
-  for (Length down = Length::pt(2); down < h; down += Length::pt(2)) line({{x, y + down}, {x + w, y + down}}, Length::emu(3'175));
+  // Bars as thin as this would be all outline: tones alone keep them apart.
+  static constexpr std::array<std::uint8_t, 4> kThin{64, 200, 136, 224};
+  std::vector<Point> points{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}};
+  const std::uint8_t grey = kThin[series % kThin.size()];
+  if (std::min(w, h) < Length::pt(3) && std::max(w, h) > Length::pt(6)) polygon(std::move(points), style::Colour{grey, grey, grey}, false);
+  else area(std::move(points), series);
+}
+
+void Board::area(std::vector<Point> points, std::size_t series) {
+  const Fill& fill = kFills[series % kFills.size()];
+  polygon(points, style::Colour{fill.tone, fill.tone, fill.tone}, true);
+  if (fill.dx != 0 || fill.dy != 0) hatch(points, fill.dx, fill.dy);
+}
+
+/// Lines along (dx, dy), a step apart and in step all over the board, cut to the area: even-odd, so that it need not be convex.
+void Board::hatch(const std::vector<Point>& points, std::int64_t dx, std::int64_t dy) {
+  const auto across = [&](const Point& p) { return p.x.to_emu() * -dy + p.y.to_emu() * dx; };   // distance times the normal's length
+  const auto along = [&](const Point& p) { return p.x.to_emu() * dx + p.y.to_emu() * dy; };
+  const std::int64_t step = kHatchStep.to_emu() * (dx != 0 && dy != 0 ? 141 : 100) / 100;
+  std::int64_t low = across(points.front()), high = low;
+  for (const Point& p : points) {
+    low = std::min(low, across(p));
+    high = std::max(high, across(p));
+  }
+  Shape shape;
+  shape.closed = false;
+  shape.stroke = style::Colour{};
+  shape.stroke_width = kHair;
+  std::vector<Point> cuts;
+  for (std::int64_t d = (low / step - 1) * step; d < high; d += step) {
+    cuts.clear();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Point &a = points[i], &b = points[(i + 1) % points.size()];
+      const std::int64_t da = across(a), db = across(b);
+      if ((da <= d) == (db <= d)) continue;
+      const double part = static_cast<double>(d - da) / static_cast<double>(db - da);
+      cuts.push_back({a.x + part_of(b.x - a.x, part), a.y + part_of(b.y - a.y, part)});
+    }
+    std::sort(cuts.begin(), cuts.end(), [&](const Point& a, const Point& b) { return along(a) < along(b); });
+    for (std::size_t i = 0; i + 1 < cuts.size(); i += 2) {
+      if (!shape.points.empty()) shape.moves.push_back(static_cast<std::uint32_t>(shape.points.size()));
+      shape.points.push_back(at(cuts[i]));
+      shape.points.push_back(at(cuts[i + 1]));
+    }
+  }
+  if (!shape.points.empty()) flow_.page().items.push_back({node_, false, std::move(shape)});
 }
 
 void Board::ground(Length x, Length y, Length w, Length h) {
   polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, style::Colour{255, 255, 255}, false);
 }
 
-style::Colour tone(std::size_t series) {
-  static constexpr std::array<std::uint8_t, kTones> kGreys{64, 208, 136, 255};
-  // A ruled dark tone would not show its lines: the second round begins with white.
-  const std::uint8_t v = kGreys[series < kTones ? series : (series + kTones - 1) % kTones];
-  return {v, v, v};
+Length part_of(Length whole, double part) {
+  return Length::emu(static_cast<std::int64_t>(std::llround(static_cast<double>(whole.to_emu()) * part)));
 }
 
-Scale Scale::over(double least, double most) {
-  Scale s;
-  s.low = std::min(0.0, least);
-  s.high = std::max(0.0, most);
-  if (s.high - s.low <= 0) s.high = 1;
-  const double rough = (s.high - s.low) / 5;
-  const double power = std::pow(10.0, std::floor(std::log10(rough)));
-  const double ratio = rough / power;
-  s.step = power * (ratio <= 1 ? 1 : ratio <= 2 ? 2 : ratio <= 5 ? 5 : 10);
-  s.low = std::floor(s.low / s.step) * s.step;
-  s.high = std::ceil(s.high / s.step) * s.step;
-  return s;
-}
-
-std::string short_number(double value, int digits) {
-  char buffer[64];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, digits);
-  if (error != std::errc()) return "0";
-  std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
-  if (text.find('.') != std::string_view::npos) {
-    while (text.back() == '0') text.remove_suffix(1);
-    if (text.back() == '.') text.remove_suffix(1);
-  }
-  return text == "-0" ? "0" : std::string(text);
-}
-
-Length figure_height(const Flow& flow, const document::Block& block) {
-  const Length pitch = flow.context.style.line_pitch;
-  if (const auto* chart = std::get_if<document::Chart>(&block.content)) {
-    return (chart->withheld ? pitch * 2 : kChartHeight) + pitch * 3 / 2;
-  }
-  const auto& picture = std::get<document::Picture>(block.content);
-  if (picture.full_page) return scan_room(flow);
-  return picture_size(flow, picture).height + pitch;
-}
-
-void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block) {
-  const Length pitch = flow.context.style.line_pitch;
-  const Length height = chart.withheld ? pitch * 2 : kChartHeight;
-  flow.expect(block);
-  flow.need(height + pitch * 3 / 2);
-  if (flow.started) flow.y += pitch / 4;
-  flow.arrive();
-  const NodeId node = flow.open(chart.withheld ? Tag::paragraph : Tag::figure, 0, block);
-  if (chart.withheld) {
-    Board board(flow, node, flow.width(), height, flow.point(Length(), flow.y));
-    board.words(kGap, flow.width() / 2, pitch / 2, style::Align::centre);
-  } else {
-    flow.nodes.back().alt = chart.alt;
-    Board board(flow, node, flow.width(), height, flow.point(Length(), flow.y));
-    if (chart.kind == document::ChartKind::pie) paint_pie(board, chart);
-    else paint_axes_chart(board, chart);
-  }
-  flow.y += height;
-  flow.started = true;
-  caption(flow, chart.number, chart.caption);
-  flow.y += pitch / 4;
-}
-
-void compose_picture(Flow& flow, const document::Picture& picture, std::uint32_t block) {
-  check(picture.image != nullptr, "a picture without an image");
-  const Length pitch = flow.context.style.line_pitch;
-  flow.expect(block);
-  if (picture.full_page) flow.need(scan_room(flow));
-  const Size size = picture_size(flow, picture);
-  if (!picture.full_page) flow.need(size.height + pitch);
-  flow.arrive();
-  const NodeId node = flow.open(Tag::figure, 0, block);
-  flow.nodes.back().alt = !picture.alt.empty() ? picture.alt : picture.caption;
-  const Point corner = flow.point((flow.width() - size.width) / 2, flow.y);
-  flow.page().items.push_back({node, false, Picture{picture.image, {corner.x, corner.y, size.width, size.height}}});
-  flow.y += size.height;
-  flow.started = true;
-  caption(flow, picture.number, picture.caption);
-}
+double value_of(const document::Series& s, std::size_t i) { return i < s.values.size() ? s.values[i] : 0; }
 
 }  // namespace gongwen::layout

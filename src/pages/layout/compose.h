@@ -40,6 +40,9 @@ struct Context {
   Diagnostics out;               ///< of this pass
   Glyphs glyphs;
   References references;
+  std::map<std::uint32_t, std::vector<Length>> columns = {};   ///< widths of tables' columns, by block
+  std::map<std::uint32_t, Length> heights = {};                ///< of charts, by block
+  std::uint64_t work = 0;        ///< cells and rules of tables looked at
 
   Format format(const style::TextStyle& text);
   /// A stretch's own format: emphasis in its face, everything else as the paragraph's.
@@ -70,6 +73,9 @@ class Flow {
   Page& page() { return pages.back(); }
   std::uint32_t page_index() const { return static_cast<std::uint32_t>(pages.size() - 1); }
   void new_page();
+  /// What follows stands on upright pages, or on turned ones whose top is the binding edge (GB/T 9704-2012 8). Begins a page
+  /// unless this one is empty or already so.
+  void turn(bool on);
   /// Begins a new page unless `height` is left on this one, or this one is empty.
   void need(Length height);
   bool fits(Length height) const { return y + height <= bottom; }
@@ -79,7 +85,9 @@ class Flow {
   bool at_top() const { return y <= Length() && !started; }
   /// Advances, but not at a page's top.
   void blank_lines(std::uint32_t lines);
-  Length width() const { return context.style.text_width; }
+  Length width() const { return page_turned() ? context.style.text_height : context.style.text_width; }
+  Length text_height() const { return page_turned() ? context.style.text_width : context.style.text_height; }
+  bool page_turned() const { return pages.back().turned; }
   /// Page coordinates of a place in the text area.
   Point point(Length x, Length down) const;
 
@@ -120,6 +128,7 @@ class Flow {
   Length y;                                ///< cursor, from the text area's top
   Length bottom;                           ///< of the text area
   Length slack;                            ///< by which the page's lines, each a whole pitch high, are higher than it
+  bool turned = false;                     ///< new pages are turned
   bool started = false;                    ///< something stands on this page
   std::uint32_t expected = 0;              ///< block that has not landed yet
   std::size_t run_in_at = 0;               ///< spans from here on are a paragraph run in after a heading; 0 = none
@@ -131,6 +140,7 @@ class Flow {
   Positions positions;
 
  private:
+  void shape_page();
   void leaves_of(const Text& text, std::size_t from, std::size_t to, NodeId node, std::vector<NodeId>& nodes);
   void add_links(const Text& text, const Line& line, Point origin, const style::TextStyle& style,
                  const std::vector<NodeId>& nodes);
@@ -146,6 +156,9 @@ Frame frame_of(const style::TextStyle& style, Length width);
 // The parts, each in its own file.
 void compose_section(Flow& flow, const document::Section& section);
 void compose_masthead(Flow& flow, const document::Masthead& masthead);
+/// Edges of a table's columns from the text area's left, one more than there are columns. Wider tables are made to fit (L030); one
+/// whose columns all have their own width may be narrower, and stands in the middle.
+std::vector<Length> column_edges(Flow& flow, const document::Table& table, const document::Block& block);
 /// `keep`: height of what must not stand alone on the page after the table.
 void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep);
 void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block);
@@ -154,7 +167,7 @@ void compose_signature(Flow& flow, const document::SignatureBlock& signature, st
 /// Height of a signature block with the blank lines above it.
 Length signature_height(const Flow& flow, const document::SignatureBlock& signature);
 /// Height of a chart or picture with its caption.
-Length figure_height(const Flow& flow, const document::Block& block);
+Length figure_height(Flow& flow, const document::Block& block);
 void compose_attachment_note(Flow& flow, const document::AttachmentNote& note, std::uint32_t block, Length keep);
 void compose_contents(Flow& flow, const document::Contents& contents, std::uint32_t block);
 void compose_key_values(Flow& flow, const document::KeyValues& lines, std::uint32_t block);

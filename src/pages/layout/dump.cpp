@@ -5,6 +5,7 @@
 //     node 3 paragraph of 1 block 4
 // Lengths are millimetres, sizes points.
 
+#include <algorithm>
 #include <string_view>
 
 #include "foundation/text/utf8.h"
@@ -71,7 +72,7 @@ std::string item_line(const Item& item, const fonts::FontBook& book) {
   return std::visit(
       Overload{[&](const GlyphRun& r) {
                  std::string out = "text " + place(r.origin) + " " + pt(r.size) + " " + book.face(r.face).id() + " " +
-                                   colour(r.colour) + owner + (item.space_before ? " _" : " ");
+                                   colour(r.colour) + owner + (r.turned ? " turned" : "") + (item.space_before ? " _" : " ");
                  for (const Glyph& g : r.glyphs) text::append(out, g.unicode);
                  return out;
                },
@@ -79,7 +80,10 @@ std::string item_line(const Item& item, const fonts::FontBook& book) {
                [&](const Shape& s) {
                  std::string out = "shape" + owner + (s.fill ? " fill " + colour(*s.fill) : "") +
                                    (s.stroke ? " stroke " + colour(*s.stroke) + " " + pt(s.stroke_width) : "");
-                 for (const Point& p : s.points) out += " " + place(p);
+                 for (std::size_t i = 0; i < s.points.size(); ++i) {
+                   const bool moved = std::find(s.moves.begin(), s.moves.end(), i) != s.moves.end();
+                   out += (moved ? " / " : " ") + place(s.points[i]);
+                 }
                  return out;
                },
                [&](const Picture& p) { return "picture " + place(p.box) + owner + (p.pressed ? " pressed" : ""); }},
@@ -92,7 +96,7 @@ std::string dump(const Layout& layout, const fonts::FontBook& book) {
   std::string out;
   for (std::size_t i = 0; i < layout.pages.size(); ++i) {
     const Page& page = layout.pages[i];
-    out += "page " + std::to_string(i + 1) + " label=" + page.label + " " + mm(page.width) + "x" + mm(page.height) + "\n";
+    out += "page " + std::to_string(i + 1) + " label=" + page.label + " " + mm(page.width) + "x" + mm(page.height) + (page.turned ? " turned" : "") + "\n";
     for (const Item& item : page.items) out += "  " + item_line(item, book) + "\n";
     for (const Link& link : page.links) {
       out += "  link " + place(link.box) + " n" + std::to_string(link.node) + " " +

@@ -86,13 +86,25 @@ Flow::Flow(Context& c) : context(c) {
 }
 
 void Flow::new_page() {
-  Page p;
-  p.width = context.style.width;
-  p.height = context.style.height;
-  pages.push_back(std::move(p));
-  bottom = context.style.text_height;
+  pages.emplace_back();
+  shape_page();
+}
+
+void Flow::shape_page() {
+  Page& p = pages.back();
+  p.turned = turned;
+  p.width = turned ? context.style.height : context.style.width;
+  p.height = turned ? context.style.width : context.style.height;
+  bottom = text_height();
   y = Length();
   started = false;
+}
+
+void Flow::turn(bool on) {
+  if (turned == on) return;
+  turned = on;
+  if (started || !pages.back().items.empty()) new_page();
+  else shape_page();
 }
 
 void Flow::need(Length height) {
@@ -103,7 +115,12 @@ void Flow::blank_lines(std::uint32_t count) {
   if (started) y += context.style.line_pitch * count;
 }
 
-Point Flow::point(Length x, Length down) const { return {context.style.left + x, context.style.top + down}; }
+Point Flow::point(Length x, Length down) const {
+  const style::PageStyle& s = context.style;
+  // Turned clockwise: the left margin is the top, the bottom margin the left.
+  if (page_turned()) return {s.height - s.top - s.text_height + x, s.left + down};
+  return {s.left + x, s.top + down};
+}
 
 NodeId Flow::open(Tag tag, NodeId parent, std::uint32_t block) {
   Node n;

@@ -51,6 +51,9 @@ class Pass {
 
   Result finish() {
     Result result;
+    result.work = context_.work;
+    result.pages.columns = std::move(context_.columns);
+    result.pages.heights = std::move(context_.heights);
     Layout& layout = result.layout;
     describe(layout);
     std::map<std::uint32_t, OutlineTarget> targets;
@@ -212,6 +215,7 @@ Result lay_out(const document::Document& document, const fonts::FontBook& book, 
   for (int i = 1;; ++i) {
     context.out = Diagnostics();
     context.references.begin_pass();
+    context.columns.clear();
     Pass pass(context);
     pass.run();
     const bool settled = context.references.settled(pass.labels());

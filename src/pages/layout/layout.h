@@ -61,6 +61,7 @@ struct GlyphRun {
   Point origin;                      ///< on the baseline
   style::Colour colour;
   std::vector<Glyph> glyphs;
+  bool turned = false;               ///< set a quarter turn clockwise about its origin: reads downwards
 };
 /// A filled rectangle: rules, frames, shading.
 struct Rule { Box box; style::Colour colour; };
@@ -72,6 +73,7 @@ struct Shape {
   std::optional<style::Colour> stroke;
   Length stroke_width;
   std::vector<Length> dash;
+  std::vector<std::uint32_t> moves = {};  ///< points that begin another stroke, ascending; never 0
 };
 /// `box` is the upright picture's; the image says how far its pixels are to be turned. `pressed`: ink over what is there
 /// already, as a seal's: white in it hides nothing.
@@ -96,6 +98,7 @@ struct Page {
   std::string label;                 ///< as printed ("3"); empty when none is printed
   std::vector<Item> items;           ///< in painting order = reading order
   std::vector<Link> links;
+  bool turned = false;               ///< a wide table's: what is its top edge here is bound at the left, as other pages are
 };
 
 struct OutlineEntry { std::uint8_t level = 1; std::string title; std::uint32_t page = 0; Length y; };
@@ -116,6 +119,7 @@ struct Layout {
 struct Result {
   Layout layout;
   document::PageMap pages;
+  std::uint64_t work = 0;            ///< cells and rules of tables looked at: grows with the rows, not with their square
 };
 
 /// Sets a document on pages.

@@ -1,4 +1,4 @@
-// 页码: GB/T 9704-2012 7.5.
+// 页码: GB/T 9704-2012 7.5, and 8 for turned pages.
 
 #include <string>
 
@@ -31,7 +31,18 @@ void paint_page_number(Flow& flow, Page& page, std::uint32_t number) {
   const Length bottom = s.top + s.text_height;
   const Point origin{x, bottom + n.below_text + n.text.size * kDashPercent / 100};
   const std::vector<NodeId> nodes(text.spans.size(), kArtifact);
-  paint_line(text, line, flow.positions, origin, nodes, page.items);
+  const std::size_t first = page.items.size();
+  if (!page.turned) {
+    paint_line(text, line, flow.positions, origin, nodes, page.items);
+    return;
+  }
+  // 页码位置与公文其他页码保持一致 (8): where it would stand on the sheet held upright, a quarter turn clockwise.
+  paint_line(text, line, flow.positions, {Length(), Length()}, nodes, page.items);
+  for (std::size_t i = first; i < page.items.size(); ++i) {
+    auto& run = std::get<GlyphRun>(page.items[i].content);
+    run.origin = {s.height - origin.y - run.origin.y, origin.x + run.origin.x};
+    run.turned = true;
+  }
 }
 
 }  // namespace gongwen::layout

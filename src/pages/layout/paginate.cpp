@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "content/document/turned.h"
 #include "pages/layout/compose.h"
 
 namespace gongwen::layout {
@@ -29,6 +30,7 @@ class SectionComposer {
   void run() {
     for (index_ = 0; index_ < section_.blocks.size(); ++index_) {
       const Block& block = section_.blocks[index_];
+      flow_.turn(document::stands_turned(section_.blocks, index_));
       std::visit(Overload{[&](const document::Paragraph& p) { paragraph(block, p); },
                           [&](const document::Heading& h) { heading(block, h); },
                           [&](const document::Table& t) { compose_table(flow_, t, block, closing_height(index_ + 1)); },
@@ -52,6 +54,7 @@ class SectionComposer {
                           }},
                  block.content);
     }
+    flow_.turn(false);
   }
 
  private:

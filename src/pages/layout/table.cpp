@@ -1,29 +1,22 @@
-// Tables: cells wrapped by the same breaker, rows that are never split when they fit on a page, header rows repeated, rules as
-// thin rectangles. One pass over the rows; what is kept in memory is one band of rows.
+// Tables: cells wrapped by the same breaker, rows that are never split when they fit on a page unless they may be, header rows
+// repeated below the 续表 mark, rules as thin rectangles. One pass over the rows; what is kept in memory is one band of rows.
+//
+// Source GB/T 9704-2012 8 (wide tables on turned pages). Of long tables the standard says nothing; practice repeats the header.
 
 #include <algorithm>
 
 #include "foundation/base/codes.h"
 #include "pages/layout/grid.h"
+#include "pages/layout/table_band.h"
 
 namespace gongwen::layout {
 namespace {
 
-using document::Cell;
 using document::Row;
 using document::RowKind;
 
-/// One cell of the band being set.
-struct CellBox {
-  const Cell* cell = nullptr;
-  std::size_t row = 0, rows = 1;         ///< in the band
-  std::size_t column = 0, columns = 1;
-  const style::TextStyle* style = nullptr;
-  Text text;
-  std::vector<Line> lines;
-  std::vector<std::size_t> paragraphs;   ///< paragraph of each span
-  Length height;                         ///< with padding
-};
+/// Lines of a split row that stay together on either side of the page's end.
+constexpr std::size_t kFewLines = 2;
 
 style::Align align_of(document::Align a) {
   switch (a) {
@@ -38,8 +31,8 @@ style::Align align_of(document::Align a) {
 class TableComposer {
  public:
   TableComposer(Flow& flow, const document::Table& table, const document::Block& block, Length keep)
-      : flow_(flow), table_(table), block_(block), keep_(keep), style_(flow.context.style.table), total_(style_.text), edges_(edges(flow, table)),
-        grid_(flow, style_, edges_) {
+      : flow_(flow), table_(table), block_(block), keep_(keep), style_(flow.context.style.table), total_(style_.text),
+        edges_(column_edges(flow, table, block)), grid_(flow, style_, edges_) {
     total_.font = style_.header.font;
   }
 
@@ -50,17 +43,18 @@ class TableComposer {
     const std::size_t headers = std::min<std::size_t>(table_.header_rows, table_.rows.size());
     header_end_ = headers;
     // The caption, the header and the first band stand together.
-    measure_band(0, headers, header_);
+    measure(0, headers, header_);
     const std::size_t first_end = band_end(headers);
-    measure_band(headers, first_end, band_);
-    caption(header_.height + (first_end == table_.rows.size() && few(band_) ? band_.height + keep_ : least(band_)));
+    measure(headers, first_end, band_);
+    const bool whole = first_end == table_.rows.size() && few(band_) && !(band_.rows > 0 && may_split(band_, 0));
+    caption(header_.height() + (whole ? band_.height() + keep_ : least(band_)));
     flow_.arrive();
     grid_.begin(flow_.y);
-    paint_whole(header_, true);
+    paint_header(true);
     std::size_t at = headers;
     while (at < table_.rows.size()) {
       const std::size_t end = at == headers ? first_end : band_end(at);
-      if (at != headers) measure_band(at, end, band_);
+      if (at != headers) measure(at, end, band_);
       band(band_, end == table_.rows.size() ? keep_ : Length());
       at = end;
     }
@@ -69,104 +63,23 @@ class TableComposer {
   }
 
  private:
-  struct Band {
-    std::size_t from = 0, rows = 0;
-    std::vector<CellBox> boxes;       ///< the first `used` are in use; the others keep their memory
-    std::size_t used = 0;
-    std::vector<Length> heights;
-    std::vector<std::vector<std::size_t>> owners;   ///< of each row and column: index of the box
-    std::vector<std::vector<NodeId>> nodes;         ///< of each box: its spans'
-    Length height;
-  };
-
-  static std::vector<Length> edges(const Flow& flow, const document::Table& table) {
-    std::int64_t sum = 0;
-    for (const auto& c : table.columns) sum += std::max<std::uint32_t>(c.weight, 1);
-    std::vector<Length> out{Length()};
-    std::int64_t seen = 0;
-    for (const auto& c : table.columns) {
-      seen += std::max<std::uint32_t>(c.weight, 1);
-      out.push_back(Length::emu(flow.width().to_emu() * seen / sum));
-    }
-    return out;
-  }
-
-  /// Rows from `at` that spans tie together end here.
+  /// Rows from `at` that spans, sums or headings tie together end here.
   std::size_t band_end(std::size_t at) const {
     std::size_t end = std::min(at + 1, table_.rows.size());
     for (std::size_t r = at; r < end; ++r) {
-      for (const Cell& c : table_.rows[r].cells) {
+      for (const auto& c : table_.rows[r].cells) {
         end = std::max(end, std::min<std::size_t>(r + std::max<std::uint16_t>(c.row_span, 1), table_.rows.size()));
       }
+      if (document::keeps_with_next(table_, r)) end = std::max(end, r + 2);
     }
     return end;
   }
 
-  const style::TextStyle& style_of(std::size_t row) const {
-    if (row < header_end_) return style_.header;
-    return table_.rows[row].kind == RowKind::body ? style_.text : total_;
-  }
-
-  /// Shapes and breaks the cells of some rows and finds the rows' heights.
-  void measure_band(std::size_t from, std::size_t to, Band& band) {
-    band.from = from;
-    band.rows = to - from;
-    band.used = 0;
-    const std::size_t columns = table_.columns.size();
-    band.heights.assign(band.rows, Length());
-    band.owners.resize(band.rows);
-    for (auto& o : band.owners) o.assign(columns, kFree);
-    for (std::size_t r = 0; r < band.rows; ++r) {
-      std::size_t column = 0;
-      for (const Cell& cell : table_.rows[from + r].cells) {
-        while (column < columns && band.owners[r][column] != kFree) ++column;
-        if (column >= columns) break;
-        if (band.used == band.boxes.size()) band.boxes.emplace_back();
-        CellBox& box = band.boxes[band.used];
-        box.cell = &cell;
-        box.row = r;
-        box.rows = std::min<std::size_t>(std::max<std::uint16_t>(cell.row_span, 1), band.rows - r);
-        box.column = column;
-        box.columns = std::min<std::size_t>(std::max<std::uint16_t>(cell.column_span, 1), columns - column);
-        box.style = &style_of(from + r);
-        for (std::size_t i = r; i < r + box.rows; ++i) {
-          for (std::size_t c = column; c < column + box.columns; ++c) band.owners[i][c] = band.used;
-        }
-        measure(box);
-        if (box.rows == 1) band.heights[r] = std::max(band.heights[r], box.height);
-        column += box.columns;
-        ++band.used;
-      }
-      band.heights[r] = std::max(band.heights[r], flow_.pitch(style_.text) + style_.padding_y * 2);
-    }
-    // A cell over several rows that needs more than they have gives the rest to its last row.
-    for (std::size_t i = 0; i < band.used; ++i) {
-      const CellBox& box = band.boxes[i];
-      if (box.rows == 1) continue;
-      Length have;
-      for (std::size_t r = box.row; r < box.row + box.rows; ++r) have += band.heights[r];
-      if (box.height > have) band.heights[box.row + box.rows - 1] += box.height - have;
-    }
-    band.height = Length();
-    for (const Length h : band.heights) band.height += h;
-  }
-
-  void measure(CellBox& box) {
-    box.text.clear();
-    box.paragraphs.clear();
-    const auto& paragraphs = box.cell->paragraphs;
-    for (std::size_t p = 0; p < paragraphs.size(); ++p) {
-      if (p > 0) append_line_break(box.text);
-      flow_.shape(box.text, paragraphs[p], *box.style);
-      box.paragraphs.resize(box.text.spans.size(), p);
-    }
-    finish(box.text);
-    BreakOptions options;
-    const Length width = edges_[box.column + box.columns] - edges_[box.column] - style_.padding_x * 2;
-    options.first = options.rest = static_cast<std::int32_t>(std::max(width, Length::pt(1)).to_emu());
-    options.place = block_.source;
-    break_lines(box.text, options, box.lines, flow_.context.out);
-    box.height = flow_.pitch(*box.style) * static_cast<std::int64_t>(box.lines.size()) + style_.padding_y * 2;
+  void measure(std::size_t from, std::size_t to, Band& band) {
+    band.measure(flow_, table_, block_, edges_, from, to, [this](std::size_t row) -> const style::TextStyle& {
+      if (row < header_end_) return style_.header;
+      return table_.rows[row].kind == RowKind::body ? style_.text : total_;
+    });
   }
 
   void caption(Length with) {
@@ -178,12 +91,15 @@ class TableComposer {
     }
     const style::TextStyle& s = style_.caption;
     flow_.need(flow_.pitch(s) + with + gap);
+    line(table_.number.empty() ? table_.caption : table_.number + "　" + table_.caption, s, flow_.open(Tag::caption, node_), with);
+  }
+
+  void line(std::string_view words, const style::TextStyle& s, NodeId node, Length keep = Length()) {
     Text& text = flow_.text;
     text.clear();
-    flow_.words(text, table_.number.empty() ? table_.caption : table_.number + "　" + table_.caption, s);
+    flow_.words(text, words, s);
     finish(text);
-    const NodeId node = flow_.open(Tag::caption, node_);
-    flow_.paragraph(text, s, frame_of(s, flow_.width()), node, with);
+    flow_.paragraph(text, s, frame_of(s, flow_.width()), node, keep);
   }
 
   void note() {
@@ -191,69 +107,52 @@ class TableComposer {
       flow_.y += flow_.context.style.line_pitch / 2;
       return;
     }
-    const style::TextStyle& s = style_.note;
     flow_.y += style_.padding_y;
-    Text& text = flow_.text;
-    text.clear();
-    flow_.words(text, table_.note, s);
-    finish(text);
-    const NodeId node = flow_.open(Tag::paragraph, 0);
-    flow_.paragraph(text, s, frame_of(s, flow_.width()), node);
+    line(table_.note, style_.note, flow_.open(Tag::paragraph, 0));
     flow_.y += flow_.context.style.line_pitch / 4;
   }
 
   void next_page() {
     grid_.end();
     flow_.new_page();
+    if (marks()) line(style_.continued_mark + table_.number, style_.continued, kArtifact);
     grid_.begin(flow_.y);
-    if (repeats()) paint_whole(header_, false);
+    if (repeats()) paint_header(false);
     rows_on_page_ = false;
   }
 
+  /// 续表1
+  bool marks() const { return !style_.continued_mark.empty() && !table_.number.empty(); }
   /// A header that leaves no room for rows is shown once.
-  bool repeats() const { return header_.height * 2 < flow_.context.style.text_height; }
-  Length page_room() const { return flow_.context.style.text_height - (repeats() ? header_.height : Length()); }
-
-  /// Rows tied by spans go to the next page together while they are few; more of them are parted between two rows.
-  bool few(const Band& b) const { return b.rows == 1 || b.height * 5 <= page_room(); }
-
-  static Length sum(const Band& b, std::size_t from, std::size_t to) {
-    Length h;
-    for (std::size_t r = from; r < to; ++r) h += b.heights[r];
-    return h;
+  bool repeats() const { return header_.height() * 2 < flow_.text_height(); }
+  Length page_room() const {
+    return flow_.text_height() - (repeats() ? header_.height() : Length()) - (marks() ? flow_.pitch(style_.continued) : Length());
   }
 
-  /// True when every cell that reaches over `at` has its text whole in the rows from `from` to `at`.
-  static bool may_part(const Band& b, std::size_t from, std::size_t at) {
-    for (std::size_t i = 0; i < b.used; ++i) {
-      const CellBox& box = b.boxes[i];
-      if (box.row < at && box.row + box.rows > at && box.height > sum(b, std::max(box.row, from), at)) return false;
-    }
-    return true;
+  /// Rows tied together go to the next page together while they are few; more of them are parted between two rows.
+  bool few(const Band& b) const { return b.rows == 1 || b.height() * 5 <= page_room(); }
+  bool may_split(const Band& b, std::size_t r) const { return table_.rows[b.from + r].split && most_lines(b, r) >= kFewLines * 2; }
+  Length least(const Band& b) const {
+    if (b.rows > 0 && may_split(b, 0)) return lines_height(kFewLines);
+    return few(b) ? b.height() : b.least(0);
   }
+  Length lines_height(std::size_t count) const { return flow_.pitch(style_.text) * static_cast<std::int64_t>(count) + style_.padding_y * 2; }
 
-  /// The least of a band that may stand on a page.
-  static Length least_from(const Band& b, std::size_t from) {
-    for (std::size_t r = from + 1; r < b.rows; ++r) {
-      if (may_part(b, from, r)) return sum(b, from, r);
-    }
-    return sum(b, from, b.rows);
-  }
-  Length least(const Band& b) const { return few(b) ? b.height : least_from(b, 0); }
-
-  /// How many rows from `from` stand on this page; 0 = none.
+  /// How many rows from `from` stand on this page, counted from the band's first; `from` = none.
   std::size_t rows_here(const Band& b, std::size_t from) const {
     std::size_t best = from;
-    for (std::size_t r = from + 1; r <= b.rows && flow_.fits(sum(b, from, r)); ++r) {
-      if (r == b.rows || may_part(b, from, r)) best = r;
+    for (std::size_t r = from + 1; r <= b.rows && flow_.fits(b.height(from, r)); ++r) {
+      if (r == b.rows || b.may_part(from, r)) best = r;
+      flow_.context.work += b.columns();
     }
     return best;
   }
 
   void band(Band& b, Length keep) {
     if (few(b)) {
-      if (!flow_.fits(b.height + keep) && b.height <= page_room()) next_page();
-      if (flow_.fits(b.height)) {
+      const bool whole = !may_split(b, 0) && b.height() <= page_room();
+      if (!flow_.fits(b.height() + keep) && whole) next_page();
+      if (flow_.fits(b.height())) {
         nodes(b);
         paint_rows(b, 0, b.rows);
         return;
@@ -263,12 +162,14 @@ class TableComposer {
     std::size_t from = 0;
     while (from < b.rows) {
       std::size_t to = rows_here(b, from);
-      if (to == b.rows && from + 1 < to && !flow_.fits(sum(b, from, to) + keep)) {
-        to = may_part(b, from, to - 1) ? to - 1 : from;
+      if (to == b.rows && from + 1 < to && !flow_.fits(b.height(from, to) + keep)) {
+        to = b.may_part(from, to - 1) ? to - 1 : from;
       }
       if (to > from) {
         paint_rows(b, from, to);
         from = to;
+      } else if (may_split(b, from) && flow_.fits(lines_height(kFewLines))) {
+        row_in_parts(b, from++);
       } else if (rows_on_page_) {
         next_page();
       } else {
@@ -282,10 +183,9 @@ class TableComposer {
   /// Structure of a band: once, whatever number of pages it is painted on.
   void nodes(Band& b) {
     b.nodes.assign(b.used, {});
-    std::size_t i = 0;
     for (std::size_t r = 0; r < b.rows; ++r) {
       const NodeId row = flow_.open(Tag::row, node_);
-      for (; i < b.used && b.boxes[i].row == r; ++i) {
+      for (std::size_t i = b.begin_of(r); i < b.begin_of(r + 1); ++i) {
         const CellBox& box = b.boxes[i];
         const bool header = b.from + r < header_end_;
         const NodeId cell = flow_.open(header || box.cell->header ? Tag::header_cell : Tag::cell, row);
@@ -312,54 +212,58 @@ class TableComposer {
   }
 
   /// Paints the header; a repeated one (`structured` false) is no part of the text.
-  void paint_whole(Band& b, bool structured) {
-    if (b.rows == 0) return;
-    if (structured) nodes(b);
-    else as_artifacts(b);
-    paint_rows(b, 0, b.rows);
+  void paint_header(bool structured) {
+    if (header_.rows == 0) return;
+    if (structured) nodes(header_);
+    else for (std::size_t i = 0; i < header_.used; ++i) header_.nodes[i].assign(header_.boxes[i].text.spans.size(), kArtifact);
+    paint_rows(header_, 0, header_.rows);
   }
 
-  static void as_artifacts(Band& b) {
-    for (std::size_t i = 0; i < b.used; ++i) b.nodes[i].assign(b.boxes[i].text.spans.size(), kArtifact);
-  }
-
-  /// Paints some rows of a band on this page. A cell that began on the page before is shown again, for the eye only.
+  /// Paints rows of a band on this page. A cell that began on the page before is shown again, for the eye only.
   void paint_rows(Band& b, std::size_t from, std::size_t to) {
     const Length top = flow_.y;
-    for (std::size_t i = 0; i < b.used; ++i) {
+    for (std::size_t c = 0; from > 0 && c < b.columns(); ++c) {
+      const std::size_t i = b.owner(from, c);
+      if (i == Band::kNobody || b.boxes[i].row >= from || b.boxes[i].column != c) continue;
       const CellBox& box = b.boxes[i];
-      const std::size_t first = std::max(box.row, from), end = std::min(box.row + box.rows, to);
-      if (first >= end) continue;
-      const Length tall = sum(b, first, end);
-      if (box.row < from && box.height > tall) continue;
-      if (box.row < from) artifact_.assign(box.text.spans.size(), kArtifact);
-      flow_.y = top + sum(b, from, first);
-      paint_box(box, box.row < from ? artifact_ : b.nodes[i], 0, box.lines.size(), tall);
+      const Length tall = b.height(from, std::min(box.row + box.rows, to));
+      if (box.height > tall) continue;
+      artifact_.assign(box.text.spans.size(), kArtifact);
+      paint_box(box, artifact_, 0, box.lines.size(), tall);
+    }
+    for (std::size_t i = b.begin_of(from); i < b.begin_of(to); ++i) {
+      const CellBox& box = b.boxes[i];
+      flow_.y = top + b.height(from, box.row);
+      paint_box(box, b.nodes[i], 0, box.lines.size(), b.height(box.row, std::min(box.row + box.rows, to)));
     }
     flow_.y = top;
-    for (std::size_t r = from; r < to; ++r) {
-      grid_.row(offset(b, r), flow_.y, flow_.y + b.heights[r], b.from + r == header_end_);
-      flow_.y += b.heights[r];
-    }
+    for (std::size_t r = from; r < to; ++r) rule_row(b, r, b.height(r, r + 1));
     flow_.started = true;
     rows_on_page_ = b.from >= header_end_;
   }
 
-  /// Cells are told apart across bands: an index is counted on from where the band begins.
-  const std::vector<std::size_t>& offset(const Band& b, std::size_t r) {
-    owners_ = b.owners[r];
-    for (std::size_t& o : owners_) {
-      if (o != kFree) o += (b.from + 1) * table_.columns.size();
+  /// The rules of a row of this height at the cursor, which moves down. Cells are told apart across bands: an index is counted on
+  /// from where the band begins.
+  void rule_row(const Band& b, std::size_t r, Length height) {
+    owners_.resize(b.columns());
+    for (std::size_t c = 0; c < b.columns(); ++c) {
+      const std::size_t o = b.owner(r, c);
+      owners_[c] = o == Band::kNobody ? o : o + (b.from + 1) * b.columns();
     }
-    return owners_;
+    grid_.row(owners_, flow_.y, flow_.y + height, b.from + r == header_end_);
+    flow_.y += height;
+    flow_.context.work += b.columns();
   }
 
-  /// A row higher than a page: as many lines of each of its cells as this page takes, the rest on the next.
-  void row_in_parts(Band& b, std::size_t r) {
+  static std::size_t most_lines(const Band& b, std::size_t r) {
     std::size_t most = 1;
-    for (std::size_t i = 0; i < b.used; ++i) {
-      if (b.boxes[i].row == r) most = std::max(most, b.boxes[i].lines.size());
-    }
+    for (std::size_t i = b.begin_of(r); i < b.begin_of(r + 1); ++i) most = std::max(most, b.boxes[i].lines.size());
+    return most;
+  }
+
+  /// As many lines of each of a row's cells as this page takes, the rest on the next.
+  void row_in_parts(Band& b, std::size_t r) {
+    const std::size_t most = most_lines(b, r);
     const Length pitch = flow_.pitch(style_.text);
     std::size_t done = 0;
     while (done < most) {
@@ -368,22 +272,25 @@ class TableComposer {
         next_page();
         continue;
       }
-      const std::size_t count = std::min(static_cast<std::size_t>(std::max<std::int64_t>(1, room.to_emu() / pitch.to_emu())), most - done);
-      const Length h = pitch * static_cast<std::int64_t>(count) + style_.padding_y * 2;
-      grid_.row(offset(b, r), flow_.y, flow_.y + h, b.from + r == header_end_);
-      for (std::size_t i = 0; i < b.used; ++i) {
+      std::size_t count = std::min(static_cast<std::size_t>(std::max<std::int64_t>(1, room.to_emu() / pitch.to_emu())), most - done);
+      // The last lines do not go alone.
+      const std::size_t after = most - done - count;
+      if (after > 0 && after < kFewLines && count >= kFewLines * 2 - after) count -= kFewLines - after;
+      const Length h = lines_height(count);
+      for (std::size_t i = b.begin_of(r); i < b.begin_of(r + 1); ++i) {
         const CellBox& box = b.boxes[i];
-        if (box.row != r) continue;
         const std::size_t from = std::min(done, box.lines.size()), to = std::min(done + count, box.lines.size());
         paint_box(box, b.nodes[i], from, to, flow_.pitch(*box.style) * static_cast<std::int64_t>(to - from) + style_.padding_y * 2);
       }
-      flow_.y += h;
+      rule_row(b, r, h);
       flow_.started = rows_on_page_ = true;
       done += count;
+      if (done < most) next_page();
     }
   }
 
   void paint_box(const CellBox& box, const std::vector<NodeId>& owners, std::size_t from, std::size_t to, Length tall) {
+    ++flow_.context.work;
     if (from >= to) return;
     const Length pitch = flow_.pitch(*box.style);
     const Length high = pitch * static_cast<std::int64_t>(to - from);
@@ -397,8 +304,6 @@ class TableComposer {
     flow_.lines_at(box.text, box.lines, from, to, flow_.point(edges_[box.column] + style_.padding_x, top), *box.style, align, owners);
     if (box.column > 0 && flow_.page().items.size() > before) flow_.page().items[before].space_before = true;
   }
-
-  static constexpr std::size_t kFree = static_cast<std::size_t>(-1);
 
   Flow& flow_;
   const document::Table& table_;
@@ -419,12 +324,8 @@ class TableComposer {
 }  // namespace
 
 void compose_table(Flow& flow, const document::Table& table, const document::Block& block, Length keep) {
-  if (table.landscape) {
-    flow.context.out.warning(codes::kLandscape, block.source, "表格“" + table.caption + "”要求横排，目前仍按竖排编排",
-                             {"列太窄时请减少列数或调整 widths"});
-  }
   if (table.columns.empty()) return;
-  TableComposer(flow, table, block, keep).run();
+  TableComposer(flow, table, block, table.landscape ? Length() : keep).run();
 }
 
 }  // namespace gongwen::layout

@@ -204,10 +204,10 @@ void read_table(Reader& reader, pugi::xml_node node, PageStyle& page) {
   TableStyle& t = page.table;
   reader.attributes(node, {
       {"rule", length_into(t.rule)}, {"frame", length_into(t.frame)},
-      {"padding-x", length_into(t.padding_x)}, {"padding-y", length_into(t.padding_y)},
+      {"padding-x", length_into(t.padding_x)}, {"padding-y", length_into(t.padding_y)}, {"continued-mark", text_into(t.continued_mark)},
   });
   read_parts(reader, node, page,
-             {{"text", &t.text}, {"header", &t.header}, {"caption", &t.caption}, {"note", &t.note}});
+             {{"text", &t.text}, {"header", &t.header}, {"caption", &t.caption}, {"continued", &t.continued}, {"note", &t.note}});
 }
 
 void read_role(Reader& reader, pugi::xml_node node, PageStyle& page) {

@@ -68,7 +68,9 @@ struct TableStyle {
   TextStyle text;                    ///< cells
   TextStyle header;
   TextStyle caption;
+  TextStyle continued;               ///< the mark above the repeated header on further pages
   TextStyle note;
+  std::string continued_mark;        ///< "续" makes 续表3 of 表3; empty = no mark
   Length rule = Length::emu(6350);   ///< 0.5 pt
   Length frame = Length::emu(12700); ///< outer frame and the line under the header, 1 pt
   Length padding_x;

@@ -86,5 +86,60 @@ TEST(Document, GivesItsPlainTextWithoutMarks) {
   EXPECT_EQ(plain_text(line), "甲乙");
 }
 
+TEST(Charts, BarsLieWhenNamesWouldNotBeReadBelowUprightOnes) {
+  Chart few;
+  few.categories = {"2024年", "2025年", "机电工程学院"};
+  EXPECT_FALSE(bars_lie(few));
+  Chart named = few;
+  named.categories = std::vector<std::string>(8, "名称有二十个汉字那么长才会折成四行放不下");
+  EXPECT_TRUE(bars_lie(named));
+  named.kind = ChartKind::lines;
+  EXPECT_FALSE(bars_lie(named));
+  Chart many = few;
+  many.categories = std::vector<std::string>(60, "1");
+  EXPECT_TRUE(bars_lie(many));
+  many.categories.resize(12);
+  EXPECT_FALSE(bars_lie(many));
+}
+
+TEST(Charts, APieShowsTheLargestElevenSlicesAndTheRestAsOne) {
+  Chart pie;
+  pie.kind = ChartKind::pie;
+  pie.series = {{"", {}}};
+  for (int i = 1; i <= 12; ++i) {
+    pie.categories.push_back(std::to_string(i));
+    pie.series[0].values.push_back(i);
+  }
+  EXPECT_EQ(shown_slices(pie).categories, pie.categories);
+  for (int i = 13; i <= 15; ++i) {
+    pie.categories.push_back(std::to_string(i));
+    pie.series[0].values.push_back(i);
+  }
+  const Chart shown = shown_slices(pie);
+  EXPECT_EQ(shown.categories, (std::vector<std::string>{"5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "其余4项"}));
+  EXPECT_EQ(shown.series[0].values.back(), 1 + 2 + 3 + 4);
+}
+
+TEST(Tables, HeadingsSumsAndRowsAtTheEdgesKeepWithTheNext) {
+  Table t;
+  t.columns.resize(2);
+  t.header_rows = 1;
+  const auto row = [](RowKind kind, bool heading = false) {
+    Row r;
+    r.kind = kind;
+    r.cells.resize(heading ? 1 : 2);
+    if (heading) {
+      r.cells[0].header = true;
+      r.cells[0].column_span = 2;
+    }
+    return r;
+  };
+  t.rows = {row(RowKind::body), row(RowKind::body), row(RowKind::body), row(RowKind::body, true), row(RowKind::body), row(RowKind::body),
+            row(RowKind::subtotal), row(RowKind::body), row(RowKind::body), row(RowKind::body)};
+  std::string kept;
+  for (std::size_t r = 0; r < t.rows.size(); ++r) kept += keeps_with_next(t, r) ? '1' : '0';
+  EXPECT_EQ(kept, "0101010010");
+}
+
 }  // namespace
 }  // namespace gongwen::document

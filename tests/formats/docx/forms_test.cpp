@@ -223,6 +223,49 @@ TEST(Figures, AChartCarriesItsValues) {
   EXPECT_EQ(text_of(w.bytes), "\n图1　年度预算\n");
 }
 
+document::Chart targets(std::vector<std::string> categories) {
+  document::Chart c;
+  c.kind = document::ChartKind::targets;
+  c.categories = std::move(categories);
+  c.series = {{"目标值", std::vector<double>(c.categories.size(), 100), true}, {"实际值", std::vector<double>(c.categories.size(), 80)}};
+  c.alt = "对照";
+  return c;
+}
+
+TEST(Figures, TargetsAreMarksOnTheBarsOwnAxes) {
+  const auto w = write(paper({block_of(targets({"甲", "乙"}))}));
+  const std::string xml = part(w.bytes, "word/charts/chart1.xml");
+  const std::size_t bars = xml.find("<c:barChart>"), lines = xml.find("<c:lineChart>");
+  ASSERT_NE(bars, std::string::npos);
+  ASSERT_NE(lines, std::string::npos);
+  EXPECT_GT(xml.find("实际值"), bars);
+  EXPECT_LT(xml.find("实际值"), lines);
+  EXPECT_GT(xml.find("目标值"), lines);
+  EXPECT_EQ(count(xml, "<c:symbol val=\"dash\"/>"), 1U);
+  EXPECT_EQ(count(xml, "<c:axId val=\"1\"/><c:axId val=\"2\"/>"), 2U);
+}
+
+TEST(Figures, LyingChartsAreAsHighAsOnThePages) {
+  auto made = paper({block_of(targets(std::vector<std::string>(15, "名称有二十个汉字那么长才会折成四行放不下")))});
+  document::PageMap pages;
+  pages.heights[made.sections[0].blocks[0].id] = Length::mm(150);
+  const auto w = write(made, pages, report_style());
+  EXPECT_NE(body_lines(w.bytes).find("cy=\"5400000\""), std::string::npos);   // 150 mm
+  const std::string xml = part(w.bytes, "word/charts/chart1.xml");
+  EXPECT_NE(xml.find("<c:barDir val=\"bar\"/>"), std::string::npos);
+  EXPECT_EQ(xml.find("<c:lineChart>"), std::string::npos);
+  EXPECT_NE(xml.find("目标值"), std::string::npos);   // a bar: Word has no marks on lying ones
+}
+
+TEST(Figures, SeriesDifferByHatchingToo) {
+  document::Chart c;
+  for (int i = 0; i < 8; ++i) c.series.push_back({"系列" + std::to_string(i), {1.0 + i}});
+  c.categories = {"甲"};
+  c.alt = "图";
+  const std::string xml = part(write(paper({block_of(c)})).bytes, "word/charts/chart1.xml");
+  for (const char* hatch : {"wdUpDiag", "narHorz", "wdDnDiag", "narVert"}) EXPECT_EQ(count(xml, std::string("prst=\"") + hatch + "\""), 1U) << hatch;
+}
+
 TEST(Figures, AWithheldChartIsTheMarkedGap) {
   document::Chart c;
   c.caption = "年度预算";

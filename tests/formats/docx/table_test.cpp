@@ -109,5 +109,38 @@ TEST(Table, AWideOneTurnsItsPage) {
   EXPECT_EQ(text_of(w.bytes).substr(0, 4), "前\n");
 }
 
+TEST(Table, WhatLeadsToAWideOneIsOnItsPageAndNothingEmptyComesAfterTheLast) {
+  Table wide = budget();
+  wide.landscape = true;
+  const auto w = write(paper({{Section::Kind::body, {paragraph(document::Role::body, {words("前")})}},
+                              {Section::Kind::attachment, {paragraph(document::Role::attachment_label, {words("附件")}),
+                                                           paragraph(document::Role::attachment_title, {words("明细")}), block_of(wide)}}}));
+  const std::string body = body_lines(w.bytes);
+  EXPECT_EQ(count(body, "<w:sectPr>"), 2U);
+  EXPECT_EQ(count(body, "w:orient=\"landscape\""), 1U);
+  EXPECT_GT(body.find("w:orient=\"landscape\""), body.find("明细"));
+  EXPECT_LT(body.find("<w:sectPr>"), body.find("附件"));
+}
+
+TEST(Table, ColumnsAreAsWideAsOnThePages) {
+  auto made = paper({block_of(budget())});
+  document::PageMap pages;
+  pages.columns[made.sections[0].blocks[0].id] = {Length::pt(50), Length::half_pt(151), Length::pt(60), Length::pt(60)};
+  const std::string body = body_lines(write(made, pages, report_style()).bytes);
+  EXPECT_NE(body.find("<w:gridCol w:w=\"1000\"/><w:gridCol w:w=\"1510\"/><w:gridCol w:w=\"1200\"/><w:gridCol w:w=\"1200\"/>"), std::string::npos) << body;
+  EXPECT_NE(body.find("<w:tblW w:w=\"4910\" w:type=\"dxa\"/>"), std::string::npos);
+}
+
+TEST(Table, RowsThatMayBePartedSaySoAndSumsKeepWithWhatTheySumUp) {
+  Table t = budget();
+  t.rows[2].split = true;
+  const std::string body = body_lines(write(paper({block_of(t)})).bytes);
+  EXPECT_EQ(count(body, "<w:cantSplit/>"), 4U);
+  // The header; the two body rows: they are the first two, and a total follows.
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableHeader\"/><w:keepNext/>"), 5U) << body;
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableText\"/><w:keepNext/>"), 7U) << body;
+  EXPECT_EQ(count(body, "<w:pStyle w:val=\"TableTotal\"/><w:keepNext/>"), 0U);
+}
+
 }  // namespace
 }  // namespace gongwen::test

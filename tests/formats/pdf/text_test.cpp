@@ -197,5 +197,54 @@ TEST(PdfText, NotdefIsNeverPainted) {
   EXPECT_THROW(paper.write(), InternalError);
 }
 
+/// What qpdf shows of the file, everything inflated.
+std::string inflated(const Paper& paper) {
+  return run("qpdf --qdf --object-streams=disable --no-original-object-ids " + saved(paper.write()).string() + " -");
+}
+
+TEST(PdfTurned, ARunThatReadsDownwardsHasItsMatrixAndItsText) {
+  Paper paper;
+  paper.layout.pages[0].width = Length::mm(297);
+  paper.layout.pages[0].height = Length::mm(210);
+  paper.text(paper.node(Tag::paragraph), "表头", 60, 40);
+  paper.text(layout::kArtifact, "— 6 —", 20, 100);
+  for (auto& item : paper.layout.pages[0].items) {
+    if (item.node == layout::kArtifact) std::get<layout::GlyphRun>(item.content).turned = true;
+  }
+  const auto file = inflated(paper);
+  EXPECT_NE(file.find("841.89"), std::string::npos);
+  // 20 mm from the left, 100 mm from the top of a page 210 mm high: 56.693 and 311.811 pt; turned clockwise.
+  EXPECT_NE(file.find("0 -1 1 0 56.693 311.811 Tm"), std::string::npos);
+  const auto text = lines(poppler_text(paper));
+  EXPECT_NE(text.find("表头"), std::string::npos);
+  EXPECT_NE(text.find("6"), std::string::npos);
+  int status = 0;
+  run("qpdf --check " + saved(paper.write()).string(), &status);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(run("pdfinfo -struct-text " + saved(paper.write()).string()), "Document\n  P (block)\n    \"表头\"\n");
+}
+
+TEST(PdfShapes, StrokesThatBeginAnewAreNotJoined) {
+  Paper paper;
+  const auto figure = paper.node(Tag::figure);
+  paper.at(figure).alt = "斜线";
+  layout::Shape hatch;
+  hatch.closed = false;
+  hatch.stroke = style::Colour{};
+  hatch.stroke_width = Length::pt(1);
+  for (int i = 0; i < 3; ++i) {
+    hatch.points.push_back({Length::mm(20), Length::mm(40 + i)});
+    hatch.points.push_back({Length::mm(30), Length::mm(40 + i)});
+    if (i > 0) hatch.moves.push_back(static_cast<std::uint32_t>(2 * i));
+  }
+  paper.layout.pages[0].items.push_back({figure, false, hatch});
+  const auto file = inflated(paper);
+  std::size_t moves = 0, drawn = 0;
+  for (std::size_t at = file.find("56.693 "); at != std::string::npos; at = file.find("56.693 ", at + 1)) moves += file.compare(file.find('\n', at) - 2, 2, " m") == 0 ? 1U : 0U;
+  for (std::size_t at = file.find(" l\n"); at != std::string::npos; at = file.find(" l\n", at + 1)) ++drawn;
+  EXPECT_EQ(moves, 3U);
+  EXPECT_EQ(drawn, 3U);
+}
+
 }  // namespace
 }  // namespace gongwen::pdf::test
