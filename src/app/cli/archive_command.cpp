@@ -13,7 +13,7 @@ using json::Node;
 
 struct ArchiveArguments {
   std::string folder, keys, passphrase_file;
-  std::string id, title, actor, note, retention, tmpl, data, out, name, prefix;
+  std::string id, title, actor, note, retention, draft, tmpl, data, out, name, prefix;
   std::vector<std::string> attach, range;
   PaperOptions paper;
   std::string tsa;
@@ -57,6 +57,7 @@ int add(const Console& console, const ArchiveArguments& a) {
   request.actor = a.actor;
   request.note = a.note;
   request.retention = retention_option(a.retention);
+  request.draft = draft_option(a.draft);
   request.sign_pdf = a.sign_pdf;
   for (const auto& one : a.attach) {
     auto [role, file] = role_and_file(one, "--attach");
@@ -279,6 +280,7 @@ void add_archive(CLI::App& app, Session& session) {
   n->add_option("--actor", a->actor, "归档人")->option_text("姓名");
   n->add_option("--note", a->note, "为何有这一版")->option_text("文字");
   n->add_option("--retention", a->retention, "保管期限：永久、30年、10年；不给就按模板")->option_text("期限");
+  n->add_option("--draft", a->draft, "稿本：定稿、正本、副本 …")->option_text("稿本");
   a->paper.declare(*n);
   n->add_flag("--sign-pdf", a->sign_pdf, "在 PDF 里也签名（PAdES），单独流转时可以核验");
   n->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
@@ -297,6 +299,8 @@ void add_archive(CLI::App& app, Session& session) {
   add_archive_list(*c, session);
   add_archive_receive(*c, session);
   add_archive_review(*c, session);
+  add_archive_arrange(*c, session);
+  add_archive_hand_over(*c, session);
   add_archive_verify(*c, session);
   add_archive_keeping(*c, session);
 }

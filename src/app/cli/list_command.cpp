@@ -10,20 +10,11 @@ namespace {
 using json::Node;
 
 struct ListArguments {
-  std::string folder, title, tmpl, prefix, state, task, city, responsible;
-  bool overdue = false, expired = false, csv = false;
+  std::string folder, title, tmpl, prefix, state, task, city, responsible, number;
+  bool overdue = false, expired = false, unnumbered = false, csv = false;
 };
 
 constexpr const char* kStates = "filed 已归档、submitted 待审核、received 已收件、returned 已退回、approved 已批准、withdrawn 已撤回、destroyed 已销毁";
-
-std::optional<archive::State> state_option(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  if (const auto state = archive::state_of(text)) return state;
-  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(archive::State::destroyed); ++i) {
-    if (archive::chinese_name_of(static_cast<archive::State>(i)) == text) return static_cast<archive::State>(i);
-  }
-  throw UsageError{"--state 的值“" + text + "”不对；可以写 " + kStates};
-}
 
 std::string joined(const std::vector<std::string>& texts) {
   std::string out;
@@ -52,6 +43,8 @@ Node to_json(const archive::RecordSummary& r, Date today) {
   line.set("due", r.due ? Node::string(r.due->iso()) : Node());
   line.set("overdue", Node::boolean(r.overdue(today)));
   line.set("retention", Node::string(r.retention));
+  line.set("archive_number", Node::string(r.archive_number));
+  line.set("date", r.date ? Node::string(r.date->iso()) : Node());
   line.set("kept_until", r.kept_until ? Node::string(r.kept_until->iso()) : Node());
   return line;
 }
@@ -69,18 +62,20 @@ int list(const Console& console, const ListArguments& a) {
   const Date today = archive::office_day(console.env.now());
   if (a.overdue) query.overdue = today;
   if (a.expired) query.expired = today;
+  query.archive_number = a.number;
+  if (a.unnumbered) query.numbered = false;
   auto archive = open_archive(console, a.folder);
   const auto records = archive.list(query);
   // A mark in front, so that Excel and WPS read it as UTF-8.
-  if (a.csv) console.raw("\xEF\xBB\xBF" + usecases::csv_row({"编号", "题名", "状态", "版数", "责任者", "地区", "重点任务", "收到日期", "应交日期", "逾期", "保管期限", "保管到", "模板"}));
+  if (a.csv) console.raw("\xEF\xBB\xBF" + usecases::csv_row({"编号", "题名", "状态", "版数", "责任者", "地区", "重点任务", "收到日期", "应交日期", "逾期", "保管期限", "保管到", "模板", "日期", "档号"}));
   for (const auto& r : records) {
     if (console.json) {
       console.out_json(to_json(r, today));
     } else if (a.csv) {
       console.raw(usecases::csv_row({r.id, r.title, std::string(archive::chinese_name_of(r.state)), std::to_string(r.versions), r.responsible, r.city, joined(r.tasks),
-                                     r.arrived.iso(), day(r.due), r.overdue(today) ? "是" : "", r.retention, day(r.kept_until), r.template_id}));
+                                     r.arrived.iso(), day(r.due), r.overdue(today) ? "是" : "", r.retention, day(r.kept_until), r.template_id, day(r.date), r.archive_number}));
     } else {
-      console.out(r.id + "  " + std::string(archive::chinese_name_of(r.state)) + "  " + std::to_string(r.versions) + " 版  " + r.arrived.iso() + "  " + r.title +
+      console.out(r.id + "  " + std::string(archive::chinese_name_of(r.state)) + "  " + std::to_string(r.versions) + " 版  " + r.arrived.iso() + "  " + r.title + (r.archive_number.empty() ? "" : "  " + r.archive_number) +
                   (r.overdue(today) ? "  逾期（应交 " + day(r.due) + "）" : ""));
     }
   }
@@ -89,6 +84,15 @@ int list(const Console& console, const ListArguments& a) {
 }
 
 }  // namespace
+
+std::optional<archive::State> state_option(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  if (const auto state = archive::state_of(text)) return state;
+  for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(archive::State::destroyed); ++i) {
+    if (archive::chinese_name_of(static_cast<archive::State>(i)) == text) return static_cast<archive::State>(i);
+  }
+  throw UsageError{"--state 的值“" + text + "”不对；可以写 " + kStates};
+}
 
 void tell_events(const Console& console, archive::Archive& archive, const std::string& id) {
   auto events = archive.events(id);
@@ -108,7 +112,8 @@ void tell_events(const Console& console, archive::Archive& archive, const std::s
       continue;
     }
     const std::string at = e.at.iso();
-    console.out(std::string(archive::chinese_name_of(e.kind)) + "  " + at.substr(0, 10) + " " + at.substr(11, 5) + "Z  " + e.organisation + (e.actor.empty() ? "" : "（" + e.actor + "）") +
+    const Node* const number = e.kind == archive::EventKind::numbered ? e.details.find("archive_number") : nullptr;
+    console.out(std::string(archive::chinese_name_of(e.kind)) + (number == nullptr || !number->is(json::Kind::string) ? "" : " " + number->text()) + "  " + at.substr(0, 10) + " " + at.substr(11, 5) + "Z  " + e.organisation + (e.actor.empty() ? "" : "（" + e.actor + "）") +
                 (e.reason.empty() ? "" : "  " + e.reason));
   }
 }
@@ -127,7 +132,9 @@ void add_archive_list(CLI::App& archive, Session& session) {
   c->add_option("--responsible", a->responsible, "责任者含有")->option_text("文字");
   c->add_option("--template", a->tmpl, "模板")->option_text("名字");
   c->add_option("--prefix", a->prefix, "编号以此开头")->option_text("文字");
-  c->add_flag("--csv", a->csv, "写成 CSV（Excel、WPS 可以直接打开；加上“理由”一栏就能用作 approve、return 的 --csv）");
+  c->add_option("--number", a->number, "档号含有")->option_text("文字");
+  c->add_flag("--unnumbered", a->unnumbered, "只列还没有档号的")->excludes("--number");
+  c->add_flag("--csv", a->csv, "写成 CSV（Excel、WPS 可以直接打开；加上“理由”一栏就能用作 approve、return 的 --csv，加上“机构或问题”一栏就能用作 arrange 的）");
   c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return list(session.console, *a); }); }; });
 }
 

@@ -11,7 +11,7 @@ using json::Node;
 
 /// Typed metadata of papers that were made elsewhere.
 struct PaperOption {
-  std::string id, title, responsible, number, kind, recipient, secrecy, archive_number, retention, city, due;
+  std::string id, title, responsible, number, kind, recipient, copy_to, secrecy, urgency, draft, archive_number, retention, city, due;
   std::vector<std::string> tasks;
 
   void declare(CLI::App& c) {
@@ -21,6 +21,9 @@ struct PaperOption {
     c.add_option("--number", number, "发文字号")->option_text("文字");
     c.add_option("--kind", kind, "文种，如 函、报告")->option_text("文字");
     c.add_option("--recipient", recipient, "主送")->option_text("单位");
+    c.add_option("--copy-to", copy_to, "抄送")->option_text("单位");
+    c.add_option("--urgency", urgency, "紧急程度")->option_text("文字");
+    c.add_option("--draft", draft, "稿本：定稿、正本、副本 …")->option_text("稿本");
     c.add_option("--secrecy", secrecy, "密级")->option_text("文字");
     c.add_option("--archive-number", archive_number, "档号")->option_text("文字");
     c.add_option("--retention", retention, "保管期限：永久、30年、10年")->option_text("期限");
@@ -46,7 +49,8 @@ struct PaperOption {
     };
     usecases::PaperRequest out;
     out.record_id = id;
-    out.metadata = {title, number, responsible, day(date, "--date"), kind, recipient, secrecy, archive_number, std::nullopt, retention_option(retention)};
+    out.metadata = {title, number, responsible, day(date, "--date"), kind, recipient, secrecy, archive_number, std::nullopt, retention_option(retention), urgency, copy_to};
+    out.metadata.draft = draft_option(draft);
     if (!tasks.empty()) out.index["task"] = tasks;
     if (!city.empty()) out.index["city"] = {city};
     if (const auto until = day(due, "--due")) out.index["due"] = {until->iso()};
@@ -91,6 +95,7 @@ int submit(const Console& console, const ReceiveArguments& a) {
     request.actor = a.actor;
     request.note = a.note;
     request.retention = retention_option(a.paper.retention);
+    request.draft = draft_option(a.paper.draft);
     made = usecases::make_package(console.env, usecases::find_house(console.env), identity, request, problems);
   }
   console.tell(problems);

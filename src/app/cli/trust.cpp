@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "app/usecases/time_service.h"
+#include "trust/archive/metadata_scheme.h"
 
 namespace gongwen::cli {
 
@@ -122,6 +123,14 @@ archive::Archive open_archive(const Console& console, const std::string& folder)
 std::string retention_option(const std::string& text) {
   if (text.empty() || archive::valid_retention(text)) return text;
   throw UsageError{"--retention 的值“" + text + "”不对；可以写 永久、30年、10年"};
+}
+
+std::string draft_option(const std::string& text) {
+  for (const auto& e : archive::metadata_scheme()) {
+    if (e.number != "M45" || text.empty() || (" " + std::string(e.choices) + " ").find(" " + text + " ") != std::string::npos) continue;
+    throw UsageError{"--draft 的值“" + text + "”不对；可以写 " + std::string(e.choices)};
+  }
+  return text;
 }
 
 std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option) {

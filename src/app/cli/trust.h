@@ -41,15 +41,24 @@ std::function<bool()> patience(const Console& console);
 archive::Archive open_archive(const Console& console, const std::string& folder);
 /// 永久, 30年, 10年, or empty. Errors UsageError.
 std::string retention_option(const std::string& text);
+/// 稿本 (DA/T 46 M45), or empty. Errors UsageError.
+std::string draft_option(const std::string& text);
 /// `role=FILE`. Errors UsageError, naming `option`.
 std::pair<archive::AttachmentRole, std::string> role_and_file(const std::string& text, const char* option);
 
 /// What happened to a record, for `archive show`.
 void tell_events(const Console& console, archive::Archive& archive, const std::string& id);
 
+/// The name of a state, English or Chinese, or empty. Errors UsageError.
+std::optional<archive::State> state_option(const std::string& text);
+
 void add_archive_list(CLI::App& archive, Session& session);
 void add_archive_receive(CLI::App& archive, Session& session);
 void add_archive_review(CLI::App& archive, Session& session);
+/// `archive export | inspect`.
+void add_archive_hand_over(CLI::App& archive, Session& session);
+/// `archive numbering | arrange`.
+void add_archive_arrange(CLI::App& archive, Session& session);
 /// `archive verify`: declared here because `verify` shares it.
 void add_archive_verify(CLI::App& archive, Session& session);
 /// `archive checkpoint | prove | mirror | repair | reproduce`.

@@ -44,7 +44,7 @@ int verify_archive(const Console& console, const VerifyArguments& a) {
   options.trusted = a.trust.certificates(console);
   options.crls = a.trust.crls(console);
   if (!a.since.empty()) options.since_checkpoint = console.env.read_file(a.since);
-  options.only_record = a.only;
+  if (!a.only.empty()) options.only_records = {a.only};
   options.jobs = jobs_option(a.jobs);
   archive::VerifyReport report;
   {

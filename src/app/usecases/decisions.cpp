@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "app/usecases/filing.h"
 #include "app/usecases/review.h"
 #include "content/data/load.h"
 #include "foundation/base/codes.h"
@@ -26,7 +27,7 @@ data::Schema schema_of_decisions() {
   column("due", "补正期限", data::Type::date);
   column("remarks", "问题").multiline = true;
   // what `archive list --csv` writes beside the id: carried along, not read
-  for (const char* label : {"题名", "状态", "版数", "责任者", "地区", "重点任务", "收到日期", "应交日期", "逾期", "保管期限", "保管到", "模板"}) {
+  for (const char* label : {"题名", "状态", "版数", "责任者", "地区", "重点任务", "收到日期", "应交日期", "逾期", "保管期限", "保管到", "模板", "日期", "档号"}) {
     column(label, label).multiline = true;
   }
   return schema;
@@ -41,11 +42,6 @@ std::vector<std::string> split_remarks(std::string text) {
     at = end + 1;
   }
   return out;
-}
-
-std::string text_of(const data::Record& record, const char* name) {
-  const data::Value* const v = record.root.find(name);
-  return v != nullptr && v->kind() == data::Value::Kind::text ? v->text() : std::string{};
 }
 
 }  // namespace

@@ -25,6 +25,22 @@ std::string first_text(const document::Document& document, document::Role role) 
   return {};
 }
 
+std::string copy_to(const document::Document& document) {
+  for (const auto& section : document.sections) {
+    for (const auto& block : section.blocks) {
+      if (const auto* imprint = std::get_if<document::Imprint>(&block.content)) return document::plain_text(imprint->copy_to);
+    }
+  }
+  return {};
+}
+
+std::string language_of(const std::string& tag) { return tag.starts_with("zh") ? "汉语" : ""; }
+
+bool may_hold_secrets(const data::Schema& schema) {
+  const auto all = schema.all();
+  return std::any_of(all.begin(), all.end(), [](const data::Field* f) { return f->disclosure != data::Disclosure::open; });
+}
+
 archive::Metadata metadata_of(const Rendered& rendered) {
   const auto& document = rendered.paper.document;
   archive::Metadata m;
@@ -36,6 +52,10 @@ archive::Metadata metadata_of(const Rendered& rendered) {
   m.recipient = first_text(document, document::Role::recipient);
   while (m.recipient.ends_with("：")) m.recipient.resize(m.recipient.size() - std::string_view("：").size());
   m.pages = rendered.paper.pages;
+  m.urgency = document.masthead.urgency;
+  m.copy_to = copy_to(document);
+  m.language = language_of(document.meta.language);
+  if (may_hold_secrets(rendered.press->tmpl().schema())) m.control = "含有不予公开的内容，公开前须区分处理";
   return m;
 }
 
@@ -152,6 +172,7 @@ archive::Submission make_submission(Env& env, const House& house, const Rendered
   const auto filing = tmpl::filing_of(rendered.press->tmpl(), rendered.record);
   b.index = index_of(filing);
   b.metadata.retention = request.retention.empty() ? filing.retention : request.retention;
+  b.metadata.draft = request.draft;
   b.actor = request.actor;
   b.note = request.note;
   for (const auto id : rendered.paper.faces) {
@@ -174,6 +195,11 @@ std::optional<archive::Added> file_paper(Env& env, const House& house, archive::
   archive::Submission submission = make_submission(env, house, *rendered, request);
   if (request.sign_pdf && !sign_documents(env, submission.bundle, identity, out)) return std::nullopt;
   return archive.add(submission, identity, out);
+}
+
+std::string text_of(const data::Record& row, const char* column) {
+  const data::Value* const v = row.root.find(column);
+  return v != nullptr && v->kind() == data::Value::Kind::text ? v->text() : std::string{};
 }
 
 }  // namespace gongwen::usecases

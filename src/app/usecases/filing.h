@@ -12,6 +12,8 @@ namespace gongwen::usecases {
 /// Steps that share the log's append and the fsyncs; few enough that a stop comes soon.
 inline constexpr std::size_t kGroup = 64;
 
+/// A column's text in one row of a table; empty when it is not filled in.
+std::string text_of(const data::Record& row, const char* column);
 inline json::Node text(std::string t) { return json::Node::string(std::move(t)); }
 
 /// `scan=FILE` of the command line.
@@ -24,6 +26,7 @@ struct FilingRequest {
   std::string actor;                ///< who files it; may be empty
   std::string note;                 ///< why there is this version
   std::string retention;            ///< 永久, 30年, 10年; empty: as the template declares
+  std::string draft;                ///< 稿本: 定稿, 正本 …; empty: not said
   bool sign_pdf = false;            ///< the PDF is signed inside as well (PAdES): for when it goes its way without the bundle
 };
 

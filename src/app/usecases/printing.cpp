@@ -22,6 +22,12 @@ std::optional<Rendered> print_node(std::shared_ptr<const Press> press, const jso
   return done;
 }
 
+std::string in_eights(const std::string& hex) {
+  std::string out;
+  for (std::size_t i = 0; i < hex.size(); i += 8) out += (i == 0 ? "" : " ") + hex.substr(i, 8);
+  return out;
+}
+
 std::vector<fs::path> write_paper(Env& env, const Rendered& rendered, const fs::path& folder) {
   env.create_dirs(folder);
   std::vector<fs::path> out;

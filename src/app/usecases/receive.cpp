@@ -18,12 +18,6 @@ using json::Node;
 
 constexpr std::string_view kPayload = "manifest-sha256.txt";
 
-std::string in_eights(const std::string& hex) {
-  std::string out;
-  for (std::size_t i = 0; i < hex.size(); i += 8) out += (i == 0 ? "" : " ") + hex.substr(i, 8);
-  return out;
-}
-
 /// 2026年12月10日 09:30, in China.
 std::string minute_of(Instant at) {
   const Date day = archive::office_day(at);

@@ -252,6 +252,17 @@ inline constexpr std::string_view kDestroyed = "A156";          // the record ha
 inline constexpr std::string_view kStillKept = "A157";          // a record whose retention is not over; 国家档案局令第8号
 inline constexpr std::string_view kTombstone = "A158";          // a tombstone that does not name the versions the log has, or files left behind it
 
+inline constexpr std::string_view kBadPattern = "A170";         // a rule for 档号 that cannot be used; DA/T 22-2015, DA/T 13-2022
+inline constexpr std::string_view kBadArchiveNumber = "A171";   // a 档号 that does not fit the archive's rule
+inline constexpr std::string_view kArchiveNumberTwice = "A172"; // a 档号 that another record has
+inline constexpr std::string_view kArchiveNumberGap = "A173";   // warning: a 件号 that nobody has below the highest of its group
+inline constexpr std::string_view kCannotNumber = "A174";       // a record that lacks what its 档号 needs
+inline constexpr std::string_view kNumberingDamaged = "A175";   // the archive's file `numbering` is damaged or signed by another; FORMAT 4.2
+inline constexpr std::string_view kExportExists = "A176";       // what a hand-over would be written to is there already
+inline constexpr std::string_view kLeftOut = "A177";            // warning: a record is not handed over: destroyed, withdrawn, not approved yet
+inline constexpr std::string_view kNotFitToHandOver = "A178";   // a record that fails verification is not handed over; nothing is
+inline constexpr std::string_view kNoArchiveNumber = "A179";    // warning: a record is handed over without a 档号; 档发〔2012〕7号
+
 // ---- R: requests, disclosure ----
 inline constexpr std::string_view kLeak = "R001";             // a withheld value was found in what would leave
 inline constexpr std::string_view kAlsoPublic = "R002";       // a withheld value also stands in a public field

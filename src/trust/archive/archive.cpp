@@ -49,6 +49,7 @@ Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
 const fs::path& Archive::folder() const noexcept { return impl_->folder; }
+const std::string& Archive::organisation() const noexcept { return impl_->certificate.organisation; }
 const std::string& Archive::title() const noexcept { return impl_->title; }
 void Archive::wait_with(std::function<bool()> again) { impl_->wait = std::move(again); }
 Env& Archive::env() const noexcept { return impl_->env; }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "trust/archive/diff.h"
 #include "trust/archive/events.h"
 #include "trust/archive/finding.h"
+#include "trust/archive/numbering.h"
 #include "trust/sign/keys.h"
 #include "trust/sign/note.h"
 
@@ -76,6 +78,8 @@ struct RecordSummary {
   Date arrived;                  ///< the day (in China) the newest version came in
   std::string retention;         ///< 永久, 30年, 10年; empty: not said, kept for ever
   std::optional<Date> kept_until;///< nothing: for ever
+  std::string archive_number{};  ///< 档号; empty: none yet
+  std::optional<Date> date{};    ///< the paper's own, or the day it was sealed; nothing once destroyed
   /// Late: came in after the day it was due; or was returned and has not come again by the day set.
   bool overdue(Date today) const noexcept;
 };
@@ -90,6 +94,8 @@ struct Query {
   std::string task;              ///< exactly one of the record's
   std::string city;
   std::optional<Date> overdue;   ///< late as seen on this day
+  std::string archive_number;    ///< 档号
+  std::optional<bool> numbered;  ///< with a 档号, or without
   std::optional<Date> expired;   ///< no longer to be kept on this day, and not destroyed yet
   std::uint64_t offset = 0;
   std::uint64_t limit = 0;       ///< 0: all
@@ -132,7 +138,8 @@ struct VerifyOptions {
   std::vector<sign::Certificate> trusted;               ///< got elsewhere; empty: the archive's own (said in a note)
   std::vector<sign::Crl> crls;                          ///< lists of revoked certificates
   std::string since_checkpoint;                         ///< a checkpoint kept elsewhere, whole text; empty: none
-  std::string only_record;                              ///< empty: all
+  std::set<std::string> only_records;                   ///< ids; empty: all
+  bool wants(const std::string& record_id) const { return only_records.empty() || only_records.contains(record_id); }
   unsigned jobs = 1;
   Progress progress;                                    ///< bytes of the zips
 };
@@ -177,6 +184,7 @@ class Archive {
 
   const fs::path& folder() const noexcept;
   const std::string& title() const noexcept;
+  const std::string& organisation() const noexcept;   ///< of whoever made it
   Env& env() const noexcept;
   /// What checkpoints of its log are checked with; its name is the log's origin.
   const sign::NoteKey& log_key() const noexcept;
@@ -192,15 +200,18 @@ class Archive {
   /// Files one version. On return it is on the disk, logged and proved by its receipt.
   /// Errors (all, in `out`) those of build_bundle, A066 the archive is in use by another writer, A067 the identity has no
   ///        log key or another one than the archive's, A068 an id that differs from an existing one only in letter case,
-  ///        A069 a face's bytes do not have its digest; Error when the disk fails: the archive is then repaired by the next writer.
+  ///        A069 a face's bytes do not have its digest, A171 its 档号 does not fit the archive's pattern, A172 another record has it;
+  ///        Error when the disk fails: the archive is then repaired by the next writer.
   std::optional<Added> add(const Submission& submission, const sign::Identity& identity, Diagnostics& out);
   /// A group shares the log's append and the fsyncs. All are filed, or none (wrong input is found before anything is written).
   std::vector<Added> add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out);
   /// Does steps in one group: those that are right are done, durably and logged; the others say what is wrong with them.
   /// A destroyed event's tombstone is made here, and its zips are removed once it is logged.
   /// Errors (per step) those of add_group, A071, A155 the record's state does not allow it, A156 it is destroyed, A157 it has to
-  ///        be kept still; A066, A067, A065 at every step; Error as add_group.
+  ///        be kept still, A171, A172 its 档号; A066, A067, A065 at every step; Error as add_group.
   std::vector<Acted> act(std::span<const Step> group, const sign::Identity& identity);
+  /// Says how 档号 are written from now on; those given stay as they are. Errors A170, A066, A067.
+  bool set_numbering(const Numbering& numbering, const sign::Identity& identity, Diagnostics& out);
   /// Completes what a stopped writer left; nothing to do is fine. Errors A066, A067.
   std::optional<Recovery> recover(const sign::Identity& identity, Diagnostics& out);
   /// Throws the catalogue away and makes it anew from bundles and log. Errors A066.
@@ -217,6 +228,11 @@ class Archive {
   Result<std::vector<Event>> events(const std::string& record_id);
   /// Where this very zip is filed already: record and version. Nothing when it is not.
   std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
+  /// How 档号 are written here; nothing when nobody has said.
+  /// Errors A175 the file is damaged or not signed with the archive's log key.
+  Result<std::optional<Numbering>> numbering();
+  /// Which record has this 档号.
+  std::optional<std::string> holder_of(const std::string& archive_number);
   /// Proof that a leaf is in the log as it stands now (C2SP tlog-proof, with the checkpoint). Errors A072.
   Result<std::string> prove(std::uint64_t leaf);
   /// Leaves from `first`, at most `limit` (0: all). Errors A072 the log is damaged.

@@ -12,7 +12,7 @@ namespace {
 /// Plans one step wholly or not at all: what could refuse it is asked first.
 void plan_step(Planner& planner, const Step& step, Acted& acted) {
   Diagnostics& out = acted.problems;
-  if (step.event && !planner.allowed(step.record_id, step.event->kind, out)) return;
+  if (step.event && !planner.allowed(step.record_id, *step.event, out)) return;
   if (step.submission) acted.version = planner.version(*step.submission, out);
   else if (!step.package.empty()) acted.version = planner.package(step, out);
   if (out.has_errors()) {

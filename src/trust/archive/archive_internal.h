@@ -26,6 +26,7 @@ inline constexpr const char* kLog = "log";
 inline constexpr const char* kCheckpoint = "log/checkpoint";
 inline constexpr const char* kIncoming = "incoming";
 inline constexpr const char* kJournal = "incoming/journal.json";
+inline constexpr const char* kNumbering = "numbering";
 inline constexpr const char* kLock = "lock";
 inline constexpr const char* kCatalogue = "catalogue.sqlite";
 
@@ -143,6 +144,7 @@ struct Archive::Impl {
   CatalogueRow row_for(const LogEntry& entry);
   /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.
   std::optional<Finding> check_catalogue(const Checkpoint& at);
+  Result<std::optional<Numbering>> numbering();   ///< A175
   Diagnostic no_record(const std::string& record_id) const;
   Diagnostic destroyed(const std::string& record_id, const RecordSummary& record) const;   ///< A156
   /// True when the log has this leaf and the row's bytes are those it names.

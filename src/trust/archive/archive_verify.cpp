@@ -155,10 +155,10 @@ class Verifier {
       sha256 = entry.sha256;
       owner_.emplace(sha256, entry);
       logged_[entry.record_id].insert(entry.number);
-      if (options_.only_record.empty() || options_.only_record == entry.record_id) jobs_.push_back(std::move(job));
+      if (options_.wants(entry.record_id)) jobs_.push_back(std::move(job));
     }
-    if (!options_.only_record.empty() && jobs_.empty()) {
-      add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + options_.only_record + "”");
+    for (const std::string& id : options_.only_records) {
+      if (!logged_.contains(id)) add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + id + "”");
     }
   }
 
@@ -176,7 +176,7 @@ class Verifier {
   }
 
   void check_record_folder(const fs::path& relative, const std::string& id, const std::set<fs::path>& pending) {
-    if (!options_.only_record.empty() && options_.only_record != id) return;
+    if (!options_.wants(id)) return;
     if (!env_.is_dir(folder_ / relative) || !valid_record_id(id) || record_folder(id) != relative) {
       return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于档案库");
     }
@@ -428,8 +428,11 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   auto checkpoint = impl_->checkpoint();
   if (!checkpoint) return refused(checkpoint.error());
   VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint);
-  if (options.deep && options.only_record.empty() && out.intact()) {
+  if (options.deep && options.only_records.empty() && out.intact()) {
     if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
+  }
+  if (const auto rule = impl_->numbering(); !rule) {
+    out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});
   }
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);

@@ -8,6 +8,7 @@
 #include "foundation/base/codes.h"
 #include "trust/archive/bundle_internal.h"
 #include "trust/archive/manifest_internal.h"
+#include "trust/archive/metadata_internal.h"
 #include "trust/archive/names_internal.h"
 #include "trust/archive/version_internal.h"
 #include "trust/sign/digest.h"
@@ -192,7 +193,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   const std::string manifest = bag.manifest();
   const std::string manifest_sm3 = bag.manifest_sm3();
   const std::string version_json = write_version(version);
-  const std::string metadata = write_metadata(version, bundle.documents);
+  const std::string metadata = write_metadata({version, files_of(bundle, version), signatures_of(version, identity), bundle.archive});
   const std::string readme = write_readme(version);
   const std::string openings = sign::write_openings(fields->openings);
   bag.tag(std::string(kBagit), kBagitText);

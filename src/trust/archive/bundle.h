@@ -77,6 +77,34 @@ struct Metadata {
   std::string archive_number;    ///< M8 档号
   std::optional<std::uint32_t> pages;  ///< M43 页数
   std::string retention;         ///< M12 保管期限: 永久, 30年, 10年; empty: not said
+  std::string urgency{};         ///< M35 紧急程度
+  std::string copy_to{};         ///< M37 抄送
+  std::string secrecy_term{};    ///< M39 保密期限
+  std::string language{};        ///< M44 语种
+  std::string draft{};           ///< M45 稿本: 定稿, 正本 …
+  std::string control{};         ///< M74 控制标识: may it be shown to everybody
+};
+
+/// The parts of a 档号 (DA/T 46 M9 … M17); what its pattern does not have is empty.
+struct NumberParts {
+  std::string fonds;             ///< 全宗号: Z109
+  std::string category;          ///< 门类: WS
+  std::string year;              ///< 年度: 2026
+  std::string retention;         ///< 保管期限代码: Y, D30, D10
+  std::string office;            ///< 机构或问题: BGS, 办公室
+  std::string item;              ///< 件号, as written: 0001
+  friend bool operator==(const NumberParts&, const NumberParts&) = default;
+};
+
+/// What the archive knows beside the paper, for its metadata.
+struct ArchiveSide {
+  std::string archives;          ///< M3 档案馆名称
+  std::string archives_code;     ///< M4
+  std::string fonds_name;        ///< M5
+  std::string creator;           ///< M6 立档单位; empty: whoever seals
+  std::string archive_number;    ///< M8, when it was given later than the version
+  NumberParts parts;
+  std::string retention;         ///< M12, when it was set later than the version
 };
 
 /// Which member tells the items of a list apart: `指标` → `编号`. Paths as in FORMAT.md, without item numbers (`学校.专业`).
@@ -100,6 +128,7 @@ struct Bundle {
   Index index;                           ///< what lists are searched by: task, city, due (YYYY-MM-DD)
   std::string actor;                     ///< who files it, as they call themselves; may be empty
   std::string note;                      ///< why there is this version; may be empty
+  ArchiveSide archive{};                 ///< set by the archive
 };
 
 struct SealedBundle {

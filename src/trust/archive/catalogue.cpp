@@ -23,7 +23,7 @@ using Poco::Data::Statement;
 using namespace Poco::Data::Keywords;
 
 // Raised when a column changes: an older catalogue is then thrown away and made anew.
-constexpr int kSchema = 2;
+constexpr int kSchema = 3;
 
 /// Runs `work`; what Poco throws becomes Error.
 template <typename Work>
@@ -97,7 +97,9 @@ struct Catalogue::Impl {
     session << "CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, folded TEXT NOT NULL UNIQUE, title TEXT NOT NULL,"
                " template TEXT NOT NULL, responsible TEXT NOT NULL, versions INTEGER NOT NULL, made_at INTEGER NOT NULL,"
                " actor TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL, events INTEGER NOT NULL, tasks TEXT NOT NULL,"
-               " city TEXT NOT NULL, due TEXT NOT NULL, arrived TEXT NOT NULL, retention TEXT NOT NULL, kept_until TEXT NOT NULL) WITHOUT ROWID", now;
+               " city TEXT NOT NULL, due TEXT NOT NULL, arrived TEXT NOT NULL, retention TEXT NOT NULL, kept_until TEXT NOT NULL,"
+               " number TEXT NOT NULL, date TEXT NOT NULL) WITHOUT ROWID", now;
+    session << "CREATE INDEX IF NOT EXISTS records_by_number ON records (number)", now;
     session << "CREATE INDEX IF NOT EXISTS records_by_state ON records (state)", now;
     session << "PRAGMA user_version = " + std::to_string(kSchema), now;
     session.commit();
@@ -137,12 +139,12 @@ struct Catalogue::Impl {
     const RecordSummary r = fold_record(all);
     std::string id = r.id, key = fold(r.id), title = r.title, source = r.template_id, responsible = r.responsible, actor = r.actor;
     std::string state(name_of(r.state)), tasks = joined(r.tasks), city = r.city, due = r.due ? r.due->iso() : "", arrived = r.arrived.iso();
-    std::string retention = r.retention, kept = r.kept_until ? r.kept_until->iso() : "";
+    std::string retention = r.retention, kept = r.kept_until ? r.kept_until->iso() : "", archive_number = r.archive_number, date = r.date ? r.date->iso() : "";
     std::uint32_t versions = r.versions, events = r.events;
     std::int64_t made_at = r.made_at.unix_seconds, since = r.since.unix_seconds;
-    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
+    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
         use(responsible), use(versions), use(made_at), use(actor), use(state), use(since), use(events), use(tasks), use(city), use(due), use(arrived),
-        use(retention), use(kept), now;
+        use(retention), use(kept), use(archive_number), use(date), now;
     if (r.state != State::destroyed) return;
     // The zips are gone; what they said of themselves goes too, as it would from a catalogue made anew.
     session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(id), now;
@@ -237,6 +239,16 @@ std::optional<std::pair<std::string, std::uint32_t>> Catalogue::holding(const st
   });
 }
 
+std::optional<std::string> Catalogue::numbered(const std::string& archive_number) {
+  return guarded("查询", [&]() -> std::optional<std::string> {
+    std::string number = archive_number;
+    std::vector<std::string> id;
+    impl_->session << "SELECT id FROM records WHERE number = ? ORDER BY id LIMIT 1", use(number), into(id), now;
+    if (id.empty() || number.empty()) return std::nullopt;
+    return id[0];
+  });
+}
+
 std::optional<RecordSummary> Catalogue::summary(const std::string& record_id) {
   std::vector<CatalogueRow> all = rows(record_id);
   if (all.empty()) return std::nullopt;
@@ -271,27 +283,29 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
     std::string to = query.id_prefix + "\x7F";   // ids are ASCII
     std::string late = query.overdue ? query.overdue->iso() : "";
     std::string expired = query.expired ? query.expired->iso() : "";
+    std::string number = like(query.archive_number), numbered = query.numbered ? (*query.numbered ? "y" : "n") : "";
     std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
     std::int64_t offset = static_cast<std::int64_t>(query.offset);
-    std::vector<std::string> id, titles, templates, responsibles, actors, states, tasks, cities, dues, arrived, retentions, kept;
+    std::vector<std::string> id, titles, templates, responsibles, actors, states, tasks, cities, dues, arrived, retentions, kept, numbers, dates;
     std::vector<std::uint32_t> versions, events;
     std::vector<std::int64_t> made_at, since;
     impl_->session << "SELECT id, title, template, responsible, versions, made_at, actor, state, since, events, tasks, city, due, arrived,"
-                      " retention, kept_until FROM records"
+                      " retention, kept_until, number, date FROM records"
                       " WHERE title LIKE ? ESCAPE '\\' AND responsible LIKE ? ESCAPE '\\' AND (? = '' OR template = ?)"
                       " AND (? = '' OR state = ?) AND tasks LIKE ? ESCAPE '\\' AND city LIKE ? ESCAPE '\\'"
                       " AND (? = '' OR (due <> '' AND CASE state WHEN 'returned' THEN due < ? ELSE due < arrived END))"
                       " AND (? = '' OR (kept_until <> '' AND kept_until < ? AND state <> 'destroyed'))"
+                      " AND number LIKE ? ESCAPE '\\' AND (? = '' OR (number <> '') = (? = 'y'))"
                       " AND id >= ? AND id < ? ORDER BY id LIMIT ? OFFSET ?",
         use(title), use(responsible), use(source), use(source), use(state), use(state), use(task), use(city), use(late), use(late), use(expired),
-        use(expired), use(from), use(to), use(limit), use(offset), into(id), into(titles), into(templates), into(responsibles), into(versions),
+        use(expired), use(number), use(numbered), use(numbered), use(from), use(to), use(limit), use(offset), into(id), into(titles), into(templates), into(responsibles), into(versions),
         into(made_at), into(actors), into(states), into(since), into(events), into(tasks), into(cities), into(dues), into(arrived), into(retentions),
-        into(kept), now;
+        into(kept), into(numbers), into(dates), now;
     std::vector<RecordSummary> out;
     for (std::size_t i = 0; i < id.size(); ++i) {
       out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i],
                      state_of(states[i]).value_or(State::filed), Instant{since[i], 0}, events[i], split(tasks[i]), cities[i], parse_iso_date(dues[i]),
-                     parse_iso_date(arrived[i]).value_or(Date{}), retentions[i], parse_iso_date(kept[i])});
+                     parse_iso_date(arrived[i]).value_or(Date{}), retentions[i], parse_iso_date(kept[i]), numbers[i], parse_iso_date(dates[i])});
     }
     return out;
   });

@@ -55,6 +55,8 @@ class Catalogue {
   std::vector<CatalogueRow> events(const std::string& record_id);
   std::optional<RecordSummary> summary(const std::string& record_id);
   std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
+  /// Which record has this 档号.
+  std::optional<std::string> numbered(const std::string& archive_number);
   /// The record whose id folds to the same, or nothing.
   std::optional<std::string> folded(const std::string& record_id);
   std::vector<RecordSummary> list(const Query& query);

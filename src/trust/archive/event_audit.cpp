@@ -38,7 +38,7 @@ class Auditor {
   EventAudit run(const std::set<fs::path>& pending) {
     std::vector<Life*> all;
     for (auto& [id, life] : lives_) {
-      if (options_.only_record.empty() || options_.only_record == id) all.push_back(&life);
+      if (options_.wants(id)) all.push_back(&life);
     }
     parallel_for(all.size(), options_.jobs, [&](std::size_t i) {
       follow(*all[i]);
@@ -110,7 +110,7 @@ class Auditor {
     if (!may_happen(from, e->kind)) {
       add(life, codes::kEventOrder, file, called(entry) + "（" + std::string(chinese_name_of(e->kind)) + "）不应发生：当时" + std::string(chinese_name_of(from)), "");
     }
-    walk.state = after(e->kind);
+    walk.state = after(from, e->kind);
     walk.fresh = false;
     if (e->kind == EventKind::submitted) life.senders.emplace(text_at(e->details, "package"), text_at(e->details, "signer"));
     if (e->kind == EventKind::destroyed) tombstone(life, *e, file, walk);

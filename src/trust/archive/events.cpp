@@ -15,7 +15,7 @@ using json::Node;
 
 struct Name { std::string_view name, chinese; };
 // Part of the format: the order is that of the enumerations, the names never change.
-constexpr std::array<Name, 6> kKinds{{{"submitted", "提交"}, {"received", "收件"}, {"returned", "退回"}, {"approved", "批准"}, {"withdrawn", "撤回"}, {"destroyed", "销毁"}}};
+constexpr std::array<Name, 7> kKinds{{{"submitted", "提交"}, {"received", "收件"}, {"returned", "退回"}, {"approved", "批准"}, {"withdrawn", "撤回"}, {"destroyed", "销毁"}, {"numbered", "编档号"}}};
 constexpr std::array<Name, 7> kStates{{{"filed", "已归档"}, {"submitted", "待审核"}, {"received", "已收件"}, {"returned", "已退回"}, {"approved", "已批准"}, {"withdrawn", "已撤回"}, {"destroyed", "已销毁"}}};
 
 template <typename Enum, std::size_t N>
@@ -26,15 +26,15 @@ std::optional<Enum> find(const std::array<Name, N>& names, std::string_view name
   return std::nullopt;
 }
 
-// Rows: from. Columns: submitted, received, returned, approved, withdrawn, destroyed.
-constexpr std::array<std::array<bool, 6>, 7> kTable{{
-    {true, true, true, true, true, true},        // filed
-    {true, true, true, true, true, false},       // submitted: somebody waits for an answer
-    {true, true, true, true, true, true},        // received
-    {true, true, false, false, true, true},      // returned: first it must come again
-    {false, false, false, false, true, true},    // approved: settled until the approval is taken back
-    {true, true, false, false, false, true},     // withdrawn
-    {false, false, false, false, false, false},  // destroyed
+// Rows: from. Columns: submitted, received, returned, approved, withdrawn, destroyed, numbered.
+constexpr std::array<std::array<bool, 7>, 7> kTable{{
+    {true, true, true, true, true, true, true},         // filed
+    {true, true, true, true, true, false, false},       // submitted: somebody waits for an answer
+    {true, true, true, true, true, true, true},         // received
+    {true, true, false, false, true, true, false},      // returned: first it must come again
+    {false, false, false, false, true, true, true},     // approved: settled until the approval is taken back
+    {true, true, false, false, false, true, false},     // withdrawn
+    {false, false, false, false, false, false, false},  // destroyed
 }};
 
 std::string padded_year(int year) { return std::to_string(year) + "年"; }
@@ -47,7 +47,9 @@ std::optional<EventKind> event_kind_of(std::string_view name) noexcept { return 
 std::string_view name_of(State state) noexcept { return kStates[static_cast<std::size_t>(state)].name; }
 std::string_view chinese_name_of(State state) noexcept { return kStates[static_cast<std::size_t>(state)].chinese; }
 std::optional<State> state_of(std::string_view name) noexcept { return find<State>(kStates, name); }
-State after(EventKind kind) noexcept { return static_cast<State>(static_cast<std::size_t>(kind) + 1); }
+State after(State from, EventKind kind) noexcept {
+  return kind == EventKind::numbered ? from : static_cast<State>(static_cast<std::size_t>(kind) + 1);
+}
 
 bool may_happen(State from, EventKind what) noexcept { return kTable[static_cast<std::size_t>(from)][static_cast<std::size_t>(what)]; }
 
@@ -58,7 +60,7 @@ std::string instead_of(State from, EventKind what) {
       return what == EventKind::approved ? "这一件已经批准过，不必再批" : "先用 gongwen archive withdraw 撤回批准，再办理";
     case State::returned: return "等学校改好后重新提交（gongwen archive receive），再办理";
     case State::withdrawn: return "这一件已经撤回；等重新提交后再办理";
-    case State::submitted: return "还没有审核：先批准、退回或撤回，再销毁";
+    case State::submitted: return what == EventKind::numbered ? "还没有审核：批准以后再编档号" : "还没有审核：先批准、退回或撤回，再销毁";
     default: return "用 gongwen archive show 查看这一件的经过";
   }
 }

@@ -24,6 +24,7 @@ enum class EventKind : std::uint8_t {
   approved,
   withdrawn,   ///< taken back: by the school, or an approval by whoever gave it
   destroyed,   ///< its files are gone; the event is the tombstone
+  numbered,    ///< it was given a 档号; changes no state
 };
 std::string_view name_of(EventKind kind) noexcept;
 std::string_view chinese_name_of(EventKind kind) noexcept;
@@ -33,7 +34,8 @@ enum class State : std::uint8_t { filed, submitted, received, returned, approved
 std::string_view name_of(State state) noexcept;
 std::string_view chinese_name_of(State state) noexcept;
 std::optional<State> state_of(std::string_view name) noexcept;
-State after(EventKind kind) noexcept;
+/// The state of a record after an event in the state `from`.
+State after(State from, EventKind kind) noexcept;
 
 /// The table of FORMAT.md 4.1: may this happen to a record in that state?
 bool may_happen(State from, EventKind what) noexcept;

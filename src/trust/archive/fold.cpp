@@ -39,11 +39,15 @@ void take_version(RecordSummary& r, const CatalogueRow& row, Date& made) {
   r.responsible = version ? version->metadata.responsible : "";
   r.actor = version ? version->actor : "";
   r.made_at = version ? version->made_at : Instant{};
+  // The number of a package is its maker's own, in another archive.
+  if (version && row.kind == "version" && !version->metadata.archive_number.empty()) r.archive_number = version->metadata.archive_number;
   r.tasks.clear();
   r.city.clear();
   r.due.reset();
+  r.date.reset();
   if (!version) return;
   made = version->metadata.date.value_or(office_day(version->made_at));
+  r.date = made;
   take_index(r, version->index);
   take_retention(r, version->metadata.retention.empty() ? r.retention : version->metadata.retention, made);
   if (came_again) r.due = set_day;   // the day set when it was returned is the one that counts now
@@ -56,19 +60,22 @@ void bury(RecordSummary& r, const Event& e) {
   r.responsible = text_at(e.details, "responsible");
   r.retention = text_at(e.details, "retention");
   r.kept_until = parse_iso_date(text_at(e.details, "kept_until"));
+  r.archive_number = text_at(e.details, "archive_number");
   r.actor = e.actor;
   r.made_at = e.at;
   r.tasks.clear();
   r.city.clear();
   r.due.reset();
+  r.date.reset();
 }
 
 void take_event(RecordSummary& r, const CatalogueRow& row, Date made) {
   r.events = row.number;
   const auto e = parse_event(row.version_json);
   if (!e) return;
-  r.state = after(e->kind);
-  r.since = e->at;
+  if (e->kind != EventKind::numbered) r.since = e->at;
+  r.state = after(r.state, e->kind);
+  if (e->kind == EventKind::numbered) r.archive_number = text_at(e->details, "archive_number");
   if (const json::Node* const index = e->details.find("index")) take_index(r, read_index(*index));
   take_retention(r, text_at(e->details, "retention"), made);
   if (const auto due = parse_iso_date(text_at(e->details, "due"))) r.due = due;

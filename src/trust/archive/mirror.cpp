@@ -148,6 +148,7 @@ class Copier {
     for (const LogEntry& entry : leaves) entry.kind == "event" ? copy_event(entry) : copy_receipt(entry);
     for (const auto& [name, bytes] : log_files(entries)) put(fs::path(kLog) / name, bytes);
     put(kCheckpoint, note);
+    if (const auto rule = from_.numbering(); rule && rule.value()) put(kNumbering, env_.read_file(from_.folder() / kNumbering));
     put(kArchiveSeal, env_.read_file(from_.folder() / kArchiveSeal));
     put(kArchiveFile, env_.read_file(from_.folder() / kArchiveFile));
     for (const LogEntry& entry : leaves) {

@@ -41,7 +41,12 @@ Planner::Next* Planner::next(const std::string& id, Diagnostics& out) {
       }
       here.event = last.number;
       here.event_sha256 = last.sha256;
-      if (last.leaf > row->leaf) here.state = after(event->kind);
+      if (last.leaf > row->leaf) {   // the last one that changed the state
+        for (const CatalogueRow& one : events) {
+          const auto e = parse_event(one.version_json);
+          if (one.leaf > row->leaf && e) here.state = after(here.state, e->kind);
+        }
+      }
     }
   }
   return &next_.emplace(id, std::move(here)).first->second;
@@ -75,6 +80,7 @@ std::optional<Added> Planner::version(const Submission& one, Diagnostics& out) {
     return std::nullopt;
   }
   Bundle bundle = one.bundle;
+  if (!describe(bundle, out)) return std::nullopt;
   bundle.number = here->version + 1;
   bundle.previous_sha256 = here->zip_sha256;
   auto built = build_bundle(impl_.env, bundle, identity_, out);
@@ -96,7 +102,8 @@ std::optional<Added> Planner::package(const Step& step, Diagnostics& out) {
   return put("package", step.record_id, step.package, sign::hex(sign::sha256(step.package)), *here);
 }
 
-bool Planner::allowed(const std::string& id, EventKind kind, Diagnostics& out) {
+bool Planner::allowed(const std::string& id, const EventDraft& draft, Diagnostics& out) {
+  const EventKind kind = draft.kind;
   const bool comes_with_version = kind == EventKind::submitted || kind == EventKind::received;
   Next* const here = next(id, out);
   if (here == nullptr) return false;
@@ -112,6 +119,8 @@ bool Planner::allowed(const std::string& id, EventKind kind, Diagnostics& out) {
                           {instead_of(here->state, kind)}));
     return false;
   }
+  NumberParts parts;
+  if (kind == EventKind::numbered) return number_free(id, text_at(draft.details, "archive_number"), parts, out);
   return kind != EventKind::destroyed || kept_long_enough(id, out);
 }
 
@@ -143,6 +152,7 @@ json::Node Planner::tombstone(const std::string& id, json::Node details, Journal
   details.set("responsible", text_node(record->responsible));
   details.set("retention", text_node(record->retention));
   details.set("kept_until", text_node(record->kept_until->iso()));
+  if (!record->archive_number.empty()) details.set("archive_number", text_node(record->archive_number));
   return details;
 }
 
@@ -164,7 +174,7 @@ Planner::Written Planner::event(const std::string& id, const EventDraft& draft) 
   Written out{std::move(event), item.sha256, leaf.leaf};
   here->event = item.number;
   here->event_sha256 = item.sha256;
-  here->state = after(draft.kind);
+  here->state = after(here->state, draft.kind);
   plan_.journal.items.push_back(std::move(item));
   plan_.bytes.push_back({std::move(seal), std::move(bytes)});
   return out;

@@ -21,7 +21,7 @@ class Planner {
   /// A zip sealed elsewhere, as it is.
   std::optional<Added> package(const Step& step, Diagnostics& out);
   /// May this happen to the record as the plan has it? Says why not in `out`. What is allowed can be written.
-  bool allowed(const std::string& record_id, EventKind kind, Diagnostics& out);
+  bool allowed(const std::string& record_id, const EventDraft& draft, Diagnostics& out);
   /// An event about the newest version of the record, planned ones included.
   /// REQUIRES: `allowed` said so before the version that came with it was planned.
   struct Written { Event event; std::string sha256; std::uint64_t leaf = 0; };
@@ -40,6 +40,11 @@ class Planner {
   };
   Next* next(const std::string& record_id, Diagnostics& out);
   bool id_free(const std::string& record_id, Diagnostics& out);
+  /// The archive's numbering, read once. Null with A175 in `out` when it is damaged, and without when there is none.
+  const Numbering* numbering(Diagnostics& out);
+  /// May the record have this 档号? Fills the parts it is made of. Errors A171, A172, A175.
+  bool number_free(const std::string& record_id, const std::string& archive_number, NumberParts& parts, Diagnostics& out);
+  bool describe(Bundle& bundle, Diagnostics& out);
   bool kept_long_enough(const std::string& record_id, Diagnostics& out);
   json::Node tombstone(const std::string& record_id, json::Node details, Journal::Item& item);
   LogEntry entry(const std::string& kind, const std::string& record_id, std::uint32_t number, const std::string& sha256);
@@ -51,6 +56,8 @@ class Planner {
   Plan plan_;
   std::map<std::string, Next> next_;
   std::map<std::string, std::string> folded_;
+  std::map<std::string, std::string> numbers_;   // 档号 given in this plan → record
+  std::optional<Result<std::optional<Numbering>>> numbering_;
 };
 
 }  // namespace gongwen::archive

@@ -24,6 +24,7 @@ class Healer {
     auto entries = heal_log();
     if (!entries) return entries.error();
     for (const char* name : {kCertificates, kFonts}) heal_folder(name);
+    heal_numbering();
     heal_records(*entries);
     for (const char* name : {kCatalogue, "catalogue.sqlite-journal"}) env_.remove(folder_ / name);   // whoever reads next makes it anew
     std::sort(report_.repaired.begin(), report_.repaired.end());
@@ -90,6 +91,14 @@ class Healer {
     }
     replace(kCheckpoint, best);
     return std::nullopt;
+  }
+
+  void heal_numbering() {
+    const auto good = mirror_.numbering();
+    auto own = Archive::open(env_, folder_);
+    if (!good || !good.value() || !own) return;
+    const auto here = own->numbering();
+    if (!here || !here.value()) replace(kNumbering, env_.read_file(mirror_.folder() / kNumbering));
   }
 
   /// The entries of bundle `index` in one of the two logs; nothing when they are not there or their hashes are not those of a tile.

@@ -13,9 +13,6 @@ std::string write_version(const VersionInfo& version);
 /// Nothing when malformed, of another format, or when a required member is missing.
 std::optional<VersionInfo> parse_version(std::string_view bytes);
 
-/// gongwen/metadata.xml: the DA/T 46-2009 elements that are known.
-std::string write_metadata(const VersionInfo& version, const std::vector<File>& documents);
-
 /// README.txt and verify.html: how to check a bundle with no help from us.
 std::string write_readme(const VersionInfo& version);
 std::string_view verify_page() noexcept;

@@ -40,6 +40,12 @@ Node metadata_node(const Metadata& metadata) {
   put("responsible", metadata.responsible);
   put("retention", metadata.retention);
   put("secrecy", metadata.secrecy);
+  put("secrecy_term", metadata.secrecy_term);
+  put("urgency", metadata.urgency);
+  put("copy_to", metadata.copy_to);
+  put("language", metadata.language);
+  put("draft", metadata.draft);
+  put("control", metadata.control);
   if (metadata.date) out.set("date", text_node(metadata.date->iso()));
   if (metadata.pages) out.set("pages", Node::number(std::int64_t{*metadata.pages}));
   return out;
@@ -83,6 +89,12 @@ void read_metadata(const Node& from, Metadata& to) {
   to.secrecy = text_at(from, "secrecy");
   to.retention = text_at(from, "retention");
   to.archive_number = text_at(from, "archive_number");
+  to.secrecy_term = text_at(from, "secrecy_term");
+  to.urgency = text_at(from, "urgency");
+  to.copy_to = text_at(from, "copy_to");
+  to.language = text_at(from, "language");
+  to.draft = text_at(from, "draft");
+  to.control = text_at(from, "control");
   if (const auto pages = count_at(from, "pages")) to.pages = static_cast<std::uint32_t>(*pages);
 }
 

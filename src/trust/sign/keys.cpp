@@ -292,6 +292,7 @@ Result<std::vector<Certificate>> read_certificates(std::string_view bytes, const
 
 const Certificate& SigningKey::certificate() const noexcept { return impl_->certificate; }
 std::span<const Certificate> SigningKey::chain() const noexcept { return impl_->chain; }
+std::string SigningKey::algorithm() const { return name_of_key(impl_->key.get()); }
 const Certificate& Sm2Key::certificate() const noexcept { return impl_->certificate; }
 std::span<const Certificate> Sm2Key::chain() const noexcept { return impl_->chain; }
 std::string LogKey::public_key() const { return raw_public(impl_->key.get()); }

@@ -56,6 +56,7 @@ class SigningKey {
   const Certificate& certificate() const noexcept;
   /// Who issued it, upwards; empty for a self-signed certificate.
   std::span<const Certificate> chain() const noexcept;
+  std::string algorithm() const;                 ///< "ECDSA P-256", "RSA 3072"; for people
   const Impl& impl() const noexcept { return *impl_; }
 
  private:

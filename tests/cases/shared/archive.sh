@@ -20,3 +20,4 @@ signed_pdf() { # a.pdf, signed with a key of its own
     gongwen -q sign file "$CASES/shared/tiny.pdf" --keys keys -o a.pdf >/dev/null
 }
 flip() { python3 -c 'import sys; b = bytearray(open(sys.argv[1], "rb").read()); b[int(sys.argv[2])] ^= 1; open(sys.argv[1], "wb").write(b)' "$@"; }   # flip <file> <offset>
+ruled() { made && gongwen archive numbering --fonds Z109 --office 办公室 -A library --keys keys >/dev/null; }   # … that writes 档号 by DA/T 22-2015

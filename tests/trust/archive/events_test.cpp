@@ -69,7 +69,7 @@ class EventsTest : public testing::Test {
   std::string found(bool deep = true) { return summary(verify(deep).findings); }
   std::string found_of(const std::string& id) {
     VerifyOptions options;
-    options.only_record = id;
+    options.only_records = {id};
     options.trusted = {identity_->sign.certificate()};
     return summary(verify_archive(env_, root_, options).findings);
   }
