@@ -10,37 +10,14 @@
 #include "foundation/base/parallel.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/bundle_internal.h"
-#include "trust/archive/event_audit_internal.h"
 #include "trust/archive/remains_internal.h"
+#include "trust/archive/version_check_internal.h"
 #include "trust/archive/writing_internal.h"
 #include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
 
 namespace gongwen::archive {
 namespace {
-
-/// One logged version and what was found about it. Filled by one thread.
-struct Job {
-  LogEntry entry;
-  std::string previous;                 ///< SHA-256 of the version before, or empty
-  std::vector<Finding> findings;
-  std::uint64_t bytes = 0;
-  std::uint64_t files = 0;
-  std::set<std::string> faces;          ///< named by version.json
-  bool checked = false;
-  bool placed = false;                  ///< something lies where its zip belongs
-  bool there = false;                   ///< its zip could be read
-  bool same = false;                    ///< with the digest of its leaf
-  bool swapped = false;                 ///< another version's
-  bool sealed = false;                  ///< its seal fits its tag manifest; known when it was looked into
-  bool destroyed = false;               ///< gone, with a tombstone that names it
-};
-
-Finding about(const LogEntry& entry, Severity severity, std::string_view code, std::string file, std::string message, std::string hint = {}) {
-  return {severity, code, entry.record_id, entry.number, std::move(file), std::nullopt, std::move(message), std::move(hint)};
-}
-
-constexpr const char* kMirror = "从镜像恢复这个文件";
 
 bool order(const Finding& a, const Finding& b) {
   return std::tie(a.record, a.version, a.file, a.code, a.message) < std::tie(b.record, b.version, b.file, b.code, b.message);
@@ -147,7 +124,7 @@ class Verifier {
     for (const LogEntry& entry : entries_) {
       if (!is_version(entry)) continue;
       auto& [number, sha256] = last[entry.record_id];
-      Job job{entry, sha256, {}, 0, 0, {}};
+      VersionJob job{entry, sha256, {}, 0, 0, {}};
       if (entry.number != number + 1) {
         job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, kLog, "日志里第 " + std::to_string(number) + " 版之后是第 " + std::to_string(entry.number) + " 版"));
       }
@@ -217,17 +194,18 @@ class Verifier {
 
   void check_versions() {
     std::uint64_t total = 0;
-    for (const Job& job : jobs_) {
+    for (const VersionJob& job : jobs_) {
       const fs::path path = folder_ / bundle_path(job.entry.record_id, job.entry.number);
       if (env_.exists(path)) total += env_.file_size(path);
     }
+    const VersionCheck check(env_, folder_, options_, trusted_, audit_, owner_);
     // In slices, so that progress is told on the caller's thread.
     const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);
     std::uint64_t done = 0;
     for (std::size_t first = 0; first < jobs_.size(); first += slice) {
       const std::size_t count = std::min(slice, jobs_.size() - first);
-      parallel_for(count, options_.jobs, [&](std::size_t i) { check_version(jobs_[first + i]); });
-      for (Job& job : std::span(jobs_).subspan(first, count)) {
+      parallel_for(count, options_.jobs, [&](std::size_t i) { check.check(jobs_[first + i]); });
+      for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;
         if (job.placed) check_receipt(job);
       }
@@ -238,105 +216,7 @@ class Verifier {
     }
   }
 
-  void check_version(Job& job) const {
-    const LogEntry& entry = job.entry;
-    job.checked = true;
-    const fs::path relative = bundle_path(entry.record_id, entry.number);
-    const fs::path path = folder_ / relative;
-    const auto buried = audit_.buried.find({entry.record_id, entry.number});
-    const bool is_buried = buried != audit_.buried.end() && buried->second == entry.sha256;
-    if (!env_.exists(path)) {
-      job.destroyed = is_buried;
-      if (is_buried) return;
-      const bool record_gone = !env_.exists(path.parent_path());
-      job.findings.push_back(record_gone ? about(entry, Severity::error, codes::kRecordDropped, relative.parent_path().string(), "日志里的这个记录整个不见了", kMirror)
-                                         : about(entry, Severity::error, codes::kVersionDropped, relative.string(), "日志里的这一版不见了", kMirror));
-      return;
-    }
-    job.placed = true;
-    if (is_buried) {
-      job.findings.push_back(about(entry, Severity::warning, codes::kTombstone, relative.string(), "已经销毁的一版，封存包还在", "下一次归档会自动移除；没有移除的请手工删除"));
-    }
-    try {
-      const auto bytes = env_.map_file(path);
-      job.bytes = bytes->view().size();
-      job.there = true;
-      examine(job, bytes->view(), relative);
-    } catch (const Error& e) {
-      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(), std::string("封存包读不出来：") + e.what(), kMirror));
-    }
-  }
-
-  void examine(Job& job, std::string_view zip, const fs::path& relative) const {
-    const LogEntry& entry = job.entry;
-    const std::string sha256 = sign::hex(sign::sha256(zip));
-    const bool same = sha256 == entry.sha256;
-    job.same = same;
-    if (!same) {
-      if (const auto other = owner_.find(sha256); other != owner_.end()) {
-        job.swapped = true;
-        job.findings.push_back(about(entry, Severity::error, codes::kSwapped, relative.string(),
-                                     "这里放的是 " + other->second.record_id + " 第 " + std::to_string(other->second.number) + " 版的封存包", kMirror));
-        return;
-      }
-    }
-    if (same && !options_.deep) return;
-    const BundleReport inside = examine_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls, sha256);
-    job.files = inside.files;
-    job.sealed = inside.seal.intact;
-    for (Finding f : inside.findings) {
-      f.record = entry.record_id;
-      f.version = entry.number;
-      job.findings.push_back(std::move(f));
-    }
-    if (!same) {
-      const bool remade = inside.intact();
-      job.findings.push_back(about(entry, Severity::error, codes::kZipDiffers, relative.string(),
-                                   remade ? "封存包被整个换过：它自身完整，由 " + inside.seal.signer->organisation + " 签名，但不是归档时的那一个" : "封存包与归档日志所记的不符，归档之后被改动过",
-                                   kMirror));
-    }
-    if (inside.version) check_identity(job, *inside.version);
-    check_moment(job, inside.seal);
-  }
-
-  // The signing time is what the signer says; the log's time stands under a checkpoint. A signature dated back to when its
-  // certificate was still valid is found here.
-  static void check_moment(Job& job, const sign::CmsVerdict& seal) {
-    if (!seal.intact || !seal.valid_when_signed || !seal.signer || (seal.time_stamp && seal.time_stamp->good())) return;
-    const std::int64_t at = job.entry.at.unix_seconds;
-    if (at >= seal.signer->not_before.unix_seconds && at <= seal.signer->not_after.unix_seconds) return;
-    // A version sealed elsewhere may have come in late: then the seal's own time is all there is, and that is said.
-    const Severity severity = job.entry.kind == "version" ? Severity::error : Severity::warning;
-    job.findings.push_back(about(job.entry, severity, codes::kOutsideValidity, std::string(kSeal),
-                                 "日志证明它归档于 " + job.entry.at.iso() + "，那时签署人的证书不在有效期内（" + seal.signer->not_before.iso() + " 至 " +
-                                     seal.signer->not_after.iso() + "）"));
-  }
-
-  void check_identity(Job& job, const VersionInfo& version) const {
-    const LogEntry& entry = job.entry;
-    const bool numbered_here = entry.kind == "version";   // a package keeps the number and predecessor its maker knew of
-    if (version.record_id != entry.record_id || (numbered_here && version.number != entry.number)) {
-      job.findings.push_back(about(entry, Severity::error, codes::kSwapped, std::string(kVersion),
-                                   "封存包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
-    } else if (numbered_here && version.previous_sha256 != job.previous) {
-      job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是档案库里的上一版"));
-    }
-    for (const Face& face : version.render.faces) job.faces.insert(face.sha256);
-  }
-
-  /// A school's certificate is believed for just the package that a believed event says it sealed.
-  std::vector<sign::Certificate> trusted_for(const LogEntry& entry) const {
-    std::vector<sign::Certificate> out = trusted_;
-    const auto sender = audit_.senders.find(entry.sha256);
-    if (entry.kind != "package" || sender == audit_.senders.end() || !sign::digest_from_hex(sender->second)) return out;
-    const fs::path file = fs::path(kCertificates) / (sender->second + ".pem");
-    if (!env_.exists(folder_ / file)) return out;
-    auto read = sign::read_certificates(env_.read_file(folder_ / file), Place::in_file(file.string()).file);
-    if (read && read->front().fingerprint == sender->second) out.push_back(read->front());
-    return out;
-  }
-
-  void check_receipt(Job& job) {
+  void check_receipt(VersionJob& job) {
     const LogEntry& entry = job.entry;
     const fs::path relative = receipt_path(entry.record_id, entry.number);
     if (!env_.exists(folder_ / relative)) {
@@ -357,7 +237,7 @@ class Verifier {
       if (sign::hex(sign::sha256(env_.map_file(folder / name)->view())) != name) add(Severity::error, codes::kFaceDamaged, file, "保存的字体与它的摘要不符", kMirror);
     }
     std::set<std::string> wanted;
-    for (const Job& job : jobs_) wanted.insert(job.faces.begin(), job.faces.end());
+    for (const VersionJob& job : jobs_) wanted.insert(job.faces.begin(), job.faces.end());
     for (const std::string& one : wanted) {
       if (!env_.exists(folder / one)) add(Severity::warning, codes::kFaceMissing, std::string(kFonts) + "/" + one, "有的版本用到的字体没有保存，不能据此重现");
     }
@@ -375,7 +255,7 @@ class Verifier {
     }
     if (bad.empty()) return {};
     std::vector<Remains> versions;
-    for (const Job& job : jobs_) {
+    for (const VersionJob& job : jobs_) {
       const auto found = bad.find({job.entry.record_id, job.entry.number});
       const bool good = found == bad.end();
       if (job.checked) versions.push_back({&job.entry, good, job.there, job.same, job.swapped, job.sealed, job.files, good ? 0 : found->second.size()});
@@ -385,7 +265,7 @@ class Verifier {
 
   void collect() {
     std::set<std::string> records;
-    for (Job& job : jobs_) {
+    for (VersionJob& job : jobs_) {
       records.insert(job.entry.record_id);
       report_.bytes += job.bytes;
       report_.files += job.files;
@@ -409,7 +289,7 @@ class Verifier {
   std::vector<sign::Certificate> trusted_;
   VerifyReport report_;
   std::vector<LogEntry> entries_;
-  std::vector<Job> jobs_;
+  std::vector<VersionJob> jobs_;
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
