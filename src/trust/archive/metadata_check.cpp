@@ -45,7 +45,8 @@ class Checker {
     }
     for (const MetadataElement& e : scheme) {
       if (e.parent != name) continue;
-      const auto same = node.children(std::string(e.name).c_str());
+      const std::string own(e.name);   // the range keeps the pointer
+      const auto same = node.children(own.c_str());
       const auto count = std::distance(same.begin(), same.end());
       if (e.required && count == 0) add(Rule::missing, e.name, "缺少“" + std::string(e.name) + "”");
       if (!e.repeated && count > 1) add(Rule::unknown, e.name, "“" + std::string(e.name) + "”写了" + std::to_string(count) + "次");
