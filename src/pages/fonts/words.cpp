@@ -11,12 +11,12 @@ namespace {
 
 constexpr std::size_t kLongestName = 4;   // Hanzi; a double surname and a given name of two
 
-enum class Kind { hanzi, western, other };
+enum class WordKind { hanzi, western, other };
 
-Kind kind_of(char32_t c) noexcept {
-  if (text::is_hanzi(c)) return Kind::hanzi;
+WordKind kind_of(char32_t c) noexcept {
+  if (text::is_hanzi(c)) return WordKind::hanzi;
   const text::LineClass cls = text::line_class(c);
-  return cls == text::LineClass::latin || cls == text::LineClass::digit ? Kind::western : Kind::other;
+  return cls == text::LineClass::latin || cls == text::LineClass::digit ? WordKind::western : WordKind::other;
 }
 
 }  // namespace
@@ -26,12 +26,12 @@ std::vector<Word> fallback_words(std::u32string_view text, const std::vector<boo
   std::vector<Word> out;
   const auto is_foreign = [&](std::size_t at) { return foreign[at]; };
   for (std::size_t i = 0; i < text.size();) {
-    const Kind kind = kind_of(text[i]);
+    const WordKind kind = kind_of(text[i]);
     std::size_t end = i + 1;
-    if (kind != Kind::other) {
+    if (kind != WordKind::other) {
       while (end < text.size() && kind_of(text[end]) == kind) ++end;
     }
-    if (kind == Kind::hanzi && end - i > kLongestName) {
+    if (kind == WordKind::hanzi && end - i > kLongestName) {
       for (std::size_t from = i; from < end;) {
         std::size_t to = from;
         while (to < end && is_foreign(to)) ++to;

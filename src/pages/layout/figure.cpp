@@ -9,7 +9,7 @@ namespace {
 
 using document::ChartKind;
 
-constexpr std::string_view kGap = "［依法不予公开］";
+constexpr std::string_view kWithheldText = "［依法不予公开］";
 
 /// "图1　年度预算" under a figure.
 void caption(Flow& flow, const std::string& number, const std::string& words) {
@@ -70,7 +70,7 @@ void compose_chart(Flow& flow, const document::Chart& chart, std::uint32_t block
   flow.arrive();
   board.place(flow.point(Length(), flow.y), height);
   if (chart.withheld) {
-    board.words(kGap, flow.width() / 2, pitch / 2, style::Align::centre);
+    board.words(kWithheldText, flow.width() / 2, pitch / 2, style::Align::centre);
   } else {
     flow.nodes[static_cast<std::size_t>(node)].alt = chart.alt;
     if (chart.kind == ChartKind::pie) paint_pie(board, chart);

@@ -1,5 +1,6 @@
 // One folder for each diagnostic code of data and template, faults/<code>_<what>/: the faulty input and, in expected.txt, every
 // line that is told about it. UPDATE_GOLDEN=1 rewrites expected.txt.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <regex>

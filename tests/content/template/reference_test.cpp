@@ -5,6 +5,7 @@
 //   ```text result    the paper's blocks as document::dump shows them, or what is told
 // UPDATE_GOLDEN=1 rewrites the results in the page; read them before you keep them.
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <string>

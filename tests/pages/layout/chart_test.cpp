@@ -1,5 +1,6 @@
 // Charts: what is painted is what the values say, apart without colours, inside the text area, in the paper's faces.
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 

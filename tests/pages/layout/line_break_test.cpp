@@ -1,5 +1,7 @@
 // Lines of Chinese text. The expected line ends of Standards_2_3 are those of a real paper, typed from it.
 
+#include <algorithm>
+
 #include "pages.h"
 
 namespace gongwen::layout::test {

@@ -1,5 +1,7 @@
 // What a layout says without its document: text, structure, links, page numbers; and what it cannot set.
 
+#include <algorithm>
+
 #include "pages.h"
 
 namespace gongwen::layout::test {

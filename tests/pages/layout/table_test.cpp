@@ -1,5 +1,7 @@
 // Tables: widths, spans over pages, the continued mark, rows that may be parted, turned pages, growth with the rows.
 
+#include <algorithm>
+
 #include "pages.h"
 
 namespace gongwen::layout::test {

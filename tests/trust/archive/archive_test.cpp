@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "trust/archive/archive.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "trust/archive/bundle.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,7 @@
 // Records that leave: as a bag and as a hand-over, whole or not at all; and what the 四性检测 says of them.
 
+#include <algorithm>
+
 #include "trust/archive/export.h"
 
 #include <gtest/gtest.h>

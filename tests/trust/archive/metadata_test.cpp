@@ -1,5 +1,7 @@
 // metadata.xml: the elements of DA/T 46-2009 that are known at filing, and the table they are measured by.
 
+#include <algorithm>
+
 #include "trust/archive/metadata_scheme.h"
 
 #include <gtest/gtest.h>
