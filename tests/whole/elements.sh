@@ -100,7 +100,7 @@ case $code in 0) good "Open XML SDK" ;; 2) unchecked "$(tail -n 1 ooxml.txt)" ;;
 
 if command -v soffice >/dev/null; then
   mkdir office
-  timeout 300 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir office request.docx letter.docx >soffice.txt 2>&1 || bad "LibreOffice"
+  office --convert-to pdf --outdir office request.docx letter.docx >soffice.txt 2>&1 || bad "LibreOffice"
   python3 measure.py office/letter.pdf 2 >office.txt
   cat >office.py <<'P'
 exec(open("judge.py").read())

@@ -20,4 +20,15 @@ exits() {
 }
 # A checker that is not there fails in CI; elsewhere the run says what was not checked.
 unchecked() { if [ -n "${CI:-}" ]; then bad "not checked: $*"; else printf 'NOT CHECKED %s\n' "$*"; fi; }
+# office <command…>: LibreOffice with our faces for the names that a DOCX of ours asks for, whatever the machine has or lacks.
+office() {
+  local pair
+  { printf '<?xml version="1.0"?>\n<fontconfig><dir>%s/fonts/prepared</dir><cachedir>%s/fontconfig</cachedir>\n' "$source" "$work"
+    for pair in 仿宋=FandolFang 楷体=FandolKai 宋体=FandolSong 黑体='Noto Sans CJK SC' 'Times New Roman=Liberation Serif' Arial='Liberation Sans'; do
+      printf '<match><test name="family"><string>%s</string></test><edit name="family" mode="assign" binding="same"><string>%s</string></edit></match>\n' "${pair%%=*}" "${pair#*=}"
+    done
+    printf '</fontconfig>\n'
+  } >"$work/fonts.conf"
+  FONTCONFIG_FILE="$work/fonts.conf" timeout 300 soffice -env:UserInstallation="file://$work/profile" --headless "$@"
+}
 finish() { printf '%s failure(s)\n' "$failures"; [ "$failures" -eq 0 ]; }

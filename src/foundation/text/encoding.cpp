@@ -75,11 +75,25 @@ class Converter {
   iconv_t cd_;
 };
 
-char32_t moved_bytes(std::string_view in) noexcept {
-  if (in.size() < 2) return 0;
+/// The four-byte form that a private-use code point of kMoved took over from its partner when they changed places in 2022 (the forms of
+/// U+FE10–FE19 and of U+9FB4–9FBB follow one another). An iconv of the 2005 edition knows none of them.
+std::string private_bytes(char32_t partner) {
+  constexpr unsigned kFe10 = 39'076, kB4 = 19'057;   // 84 31 82 36 and 82 35 90 37, counted from 81 30 81 30
+  const auto n = static_cast<unsigned>(partner >= 0xFE10 ? kFe10 + (partner - 0xFE10) : kB4 + (partner - 0x9FB4));
+  return {static_cast<char>(0x81 + n / 12'600), static_cast<char>(0x30 + n / 1'260 % 10), static_cast<char>(0x81 + n / 10 % 126), static_cast<char>(0x30 + n % 10)};
+}
+
+/// A character of kMoved at the beginning of GB 18030 bytes, at either of its two places, and how many bytes it takes.
+struct Moved { char32_t code = 0; std::size_t size = 0; };
+Moved moved_at(std::string_view in) {
+  if (in.size() < 2) return {};
   const auto pair = static_cast<std::uint16_t>(static_cast<unsigned char>(in[0]) << 8U | static_cast<unsigned char>(in[1]));
   const auto* it = std::find_if(kMovedBytes.begin(), kMovedBytes.end(), [&](const auto& m) { return m.first == pair; });
-  return it == kMovedBytes.end() ? 0 : it->second;
+  if (it != kMovedBytes.end()) return {it->second, 2};
+  for (const auto& [alone, partner] : kMoved) {
+    if (in.starts_with(private_bytes(partner))) return {partner, 4};
+  }
+  return {};
 }
 
 void convert(std::string_view bytes, const char* from, bool gb, DecodedFile& file) {
@@ -88,11 +102,11 @@ void convert(std::string_view bytes, const char* from, bool gb, DecodedFile& fil
   while (at < bytes.size()) {
     at += converter.run(bytes.substr(at), file.utf8);
     if (at >= bytes.size()) break;
-    const char32_t moved = gb ? moved_bytes(bytes.substr(at)) : 0;
-    if (moved != 0) {
-      append(file.utf8, moved);
-      file.moved.push_back(moved);
-      at += 2;
+    const Moved moved = gb ? moved_at(bytes.substr(at)) : Moved{};
+    if (moved.size > 0) {
+      append(file.utf8, moved.code);
+      file.moved.push_back(moved.code);
+      at += moved.size;
       continue;
     }
     if (!file.bad_offset) file.bad_offset = at;
@@ -184,9 +198,12 @@ std::string to_gb18030(std::string_view utf8) {
     if (at >= utf8.size()) break;
     const Decoded d = decode(utf8, at);
     const auto* it = std::find_if(kMovedBytes.begin(), kMovedBytes.end(), [&](const auto& m) { return m.second == d.code; });
+    const auto* alone = std::find_if(kMoved.begin(), kMoved.end(), [&](const auto& m) { return m.first == d.code; });
     if (it != kMovedBytes.end()) {
       out.push_back(static_cast<char>(it->first >> 8U));
       out.push_back(static_cast<char>(it->first & 0xFFU));
+    } else if (alone != kMoved.end()) {
+      out += private_bytes(alone->second);
     } else {
       out.push_back('?');
     }

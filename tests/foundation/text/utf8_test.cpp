@@ -70,7 +70,9 @@ TEST(Gb18030, TheEighteenMovedCharactersLeaveThePrivateUseArea) {
 
 TEST(Gb18030, MovedCharactersAreWrittenAtTheirPlaceOf2022) {
   EXPECT_EQ(to_gb18030("\uFE10\uFE19\u9FB4\u9FBB"), "\xA6\xD9\xA6\xF3\xFE\x59\xFE\xA0");
-  EXPECT_EQ(to_gb18030("a\uE81E\xFFz"), "a??z");
+  // … and their old code points at the four bytes they got in exchange, whatever edition iconv knows
+  EXPECT_EQ(to_gb18030("a\uE81E\uE864\uE78D\uE78E\xFFz"), "a\x82\x35\x90\x37\x82\x35\x91\x34\x84\x31\x82\x36\x84\x31\x82\x38?z");
+  EXPECT_EQ(decode_file("\xCA\xDA\x82\x35\x90\x37\x84\x31\x82\x38").utf8, "授\u9FB4\uFE12");
 }
 
 /// Places of GBK 1.0 and code page 936, and what GB 18030-2022 puts there; typed from the standards' tables.

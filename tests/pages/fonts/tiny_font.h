@@ -115,13 +115,16 @@ inline Tables subroutine_tables() {
   const std::string square("\x8B\x8B\x15\xEF\x06\xEF\x07\x27\x06\x0B", 10);
   const std::string subroutines = cff_index({square});
   const std::string charstrings = cff_index({end, call + end, call + call + end, end});
-  const auto dict = [](std::size_t charstrings_at) {
+  const std::string priv("\x8B\x14", 2);   // defaultWidthX 0
+  const auto dict = [&](std::size_t charstrings_at) {
     std::string out(1, '\x1C');
     put_u16(out, charstrings_at);
-    return out + "\x11";
+    out += "\x11\x8D\x1C";                  // CharStrings; Private: two bytes …
+    put_u16(out, charstrings_at + charstrings.size());
+    return out + "\x12";
   };
   const std::size_t before = header.size() + name.size() + cff_index({dict(0)}).size() + strings.size() + subroutines.size();
-  t["CFF "] = header + name + cff_index({dict(before)}) + strings + subroutines + charstrings;
+  t["CFF "] = header + name + cff_index({dict(before)}) + strings + subroutines + charstrings + priv;
   return t;
 }
 
