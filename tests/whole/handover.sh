@@ -20,6 +20,11 @@ paper old-1 旧函 2009-05-01 10年
 
 # ---- 档号 ----
 exits 4 "no 档号 without a rule" gongwen archive arrange --actor 李档案
+exits 4 "… nor a check that passes" gongwen archive numbering --check
+exits 2 "a dry run of what is filed at once" gongwen archive receive --paper scan.jpg --id dry-1 --title 函 --responsible 某局 --date 2026-01-01 --dry-run
+exits 4 "… files nothing" gongwen archive show dry-1
+exits 2 "a title for a package" gongwen archive receive scan.zip --title 函
+exits 2 "ids and a filter at once" gongwen archive arrange letter-1 --prefix letter --dry-run
 exits 4 "a rule mistyped" gongwen archive numbering --fonds z109
 exits 2 "a style that is none" gongwen archive numbering --style 23 --fonds Z109
 exits 0 "the rule of DA/T 13" gongwen archive numbering --style 13 --fonds Z109 --office 办公室 --fonds-name 示例省教育厅 --archives 示例省档案馆
@@ -55,6 +60,13 @@ python3 check.py archive >format.txt 2>&1 && good "FORMAT.md's own program says 
 # ---- a bag ----
 gongwen archive destroy old-1 --actor 李档案 --reason 期满 -o destroyed >/dev/null 2>&1
 gongwen archive withdraw city-2 --actor 李档案 --reason 有误 >/dev/null
+exits 4 "a mistyped exception lets nothing leave" gongwen archive export never --layout bag --except letter-9
+exits 2 "ids and a filter at once" gongwen archive export never letter-1 --layout bag --state approved
+exits 2 "a year that is none" gongwen archive inspect --year 26
+exits 0 "an option takes one word, the next is an id" gongwen archive export one --layout bag --except letter-2 letter-1
+same "… that record left alone" "letter-1" "$(ls one/data | grep -o 'letter-[0-9]' | sort -u)"
+exits 2 "a mirror in the archive itself" gongwen archive mirror archive/records/copy
+exits 2 "… or the archive as its own" gongwen archive repair --from archive
 exits 0 "a bag" gongwen archive export bag --layout bag "${trust[@]}" --date 2027-03-01
 same "… what is gone and what was withdrawn is told" "2" "$(grep -c '\[A177\]' err.txt)"
 same "… valid for a reader of its own" "0" "$(python3 "$source/tests/trust/archive/check_bag.py" bag >/dev/null 2>&1; echo $?)"

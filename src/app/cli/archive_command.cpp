@@ -21,11 +21,6 @@ struct ArchiveArguments {
   bool whole = false, sign_pdf = false;
 };
 
-Archive open(const Console& console, const ArchiveArguments& a, int& code) {
-  code = kDone;
-  return open_archive(console, a.folder);
-}
-
 std::string local_minute(Instant at) {
   std::string text = at.iso();           // UTC: the same on every machine
   return text.substr(0, 10) + " " + text.substr(11, 5) + "Z";
@@ -63,8 +58,7 @@ int add(const Console& console, const ArchiveArguments& a) {
     auto [role, file] = role_and_file(one, "--attach");
     request.attachments.push_back({role, std::move(file)});
   }
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   auto identity = open_keys(console, a.keys, a.passphrase_file);  // before any work: nobody waits to be told of a wrong passphrase
   identity.time = time_option(a.tsa);
   Diagnostics problems;
@@ -88,8 +82,7 @@ int add(const Console& console, const ArchiveArguments& a) {
 }
 
 int show(const Console& console, const ArchiveArguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   const auto versions = archive.show(a.id);
   if (!versions) return told(console, versions.error());
   for (const auto& v : versions.value()) {
@@ -128,8 +121,7 @@ int show(const Console& console, const ArchiveArguments& a) {
 }
 
 int log(const Console& console, const ArchiveArguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   const auto entries = archive.log();
   if (!entries) return told(console, entries.error());
   for (const auto& e : entries.value()) {
@@ -151,8 +143,7 @@ int log(const Console& console, const ArchiveArguments& a) {
 }
 
 int get(const Console& console, const ArchiveArguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   if (a.whole || a.name.empty()) {
     const auto zip = archive.get_bundle(a.id, a.version);
     if (!zip) return told(console, zip.error());
@@ -180,8 +171,7 @@ std::string shown(const Node& node) {
 }
 
 int diff(const Console& console, const ArchiveArguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   const auto versions = archive.show(a.id);
   if (!versions) return told(console, versions.error());
   std::uint32_t before = 0, after = 0;
@@ -240,8 +230,7 @@ int diff(const Console& console, const ArchiveArguments& a) {
 }
 
 int reindex(const Console& console, const ArchiveArguments& a) {
-  int code = kDone;
-  Archive archive = open(console, a, code);
+  Archive archive = open_archive(console, a.folder);
   Diagnostics problems;
   const bool good = archive.reindex(problems);
   console.tell(problems);
@@ -252,20 +241,19 @@ int reindex(const Console& console, const ArchiveArguments& a) {
 }  // namespace
 
 void add_archive(CLI::App& app, Session& session) {
-  auto* c = app.add_subcommand("archive", "档案库：建立、归档、查看、比较、取出、核验");
+  auto* c = app.add_subcommand("archive", "档案库：归档、收件、审核、整理、移交、核验、镜像");
   c->require_subcommand(1);
   auto a = std::make_shared<ArchiveArguments>();
   a->folder = default_archive(session.console.env);
   a->keys = default_keys(session.console.env);
   const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const ArchiveArguments&)) {
     auto* sub = c->add_subcommand(name, help);
-    sub->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+    archive_option(*sub, a->folder);
     sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });
     return sub;
   };
   const auto with_keys = [&](CLI::App* sub) {
-    sub->add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
-    sub->add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
+    key_options(*sub, a->keys, a->passphrase_file);
   };
   const auto with_id = [&](CLI::App* sub) { sub->add_option("ID", a->id, "件的编号")->required(); };
 

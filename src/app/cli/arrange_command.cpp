@@ -16,7 +16,8 @@ struct ArrangeArguments {
   bool check = false;
   // records
   std::vector<std::string> ids;
-  std::string csv, number, year, retention, actor, reason, prefix, task, city, tmpl, state;
+  std::string csv, number, year, retention, actor, reason;
+  RecordFilter filter;
   bool fill_gaps = false, dry_run = false;
 };
 
@@ -59,9 +60,11 @@ int numbering(const Console& console, const ArrangeArguments& a) {
   const auto known = archive.numbering();
   const bool sets = !a.style.empty() || !a.pattern.empty() || !a.fonds.empty() || !a.category.empty() || !a.office.empty() || !a.archives.empty() || !a.archives_code.empty() ||
                     !a.fonds_name.empty() || !a.creator.empty();
-  if (!known && !sets) return told(console, known.error()), static_cast<int>(kDifference);
+  if (!known && !sets) return told(console, known.error());
   if (!sets) {
     if (!known.value()) {
+      if (a.check) return told(console, usecases::no_numbering(archive));
+      if (console.json) console.out_json(Node::object());
       console.note("还没有档号的规则；先设定，如：gongwen archive numbering --fonds Z109 --office 办公室");
       return kDone;
     }
@@ -90,7 +93,7 @@ int numbering(const Console& console, const ArrangeArguments& a) {
   Diagnostics problems;
   const bool good = archive.set_numbering(rule, identity, problems);
   console.tell(problems);
-  if (!good) return kInputWrong;
+  if (!good) return exit_code_of(problems);
   show_rule(console, rule);
   return kDone;
 }
@@ -102,17 +105,15 @@ usecases::ArrangeRequest request_of(const Console& console, const ArrangeArgumen
   if (a.actor.empty() && !a.dry_run) throw UsageError{"缺少 --actor：谁整理的"};
   if (!a.csv.empty()) request.wishes = usecases::read_wishes(console.env.map_file(a.csv), a.csv, problems);
   for (const auto& id : a.ids) request.wishes.push_back({id, a.number, {}, {}, {}, {}});
+  if (a.filter.given() && (!a.csv.empty() || !a.ids.empty())) throw UsageError{"编号或 --csv，和 --prefix、--state 等条件，只能给一种"};
+  (void)year_option(a.year);
   if (!a.year.empty()) {
     if (request.wishes.empty()) throw UsageError{"--year 和编号或 --csv 一起用；不给就按各件自己的日期"};
     for (auto& one : request.wishes) {
       if (one.year.empty()) one.year = a.year;
     }
   }
-  request.query.id_prefix = a.prefix;
-  request.query.task = a.task;
-  request.query.city = a.city;
-  request.query.template_id = a.tmpl;
-  request.query.state = state_option(a.state);
+  request.query = a.filter.query();
   request.office = a.office;
   request.retention = retention_option(a.retention);
   request.fill_gaps = a.fill_gaps;
@@ -134,7 +135,7 @@ int arrange(const Console& console, const ArrangeArguments& a) {
   Diagnostics faults;
   const auto done = usecases::arrange(archive, identity ? &*identity : nullptr, request, faults);
   console.tell(faults);
-  if (faults.has_errors()) return kInputWrong;
+  if (faults.has_errors()) return exit_code_of(faults);
   std::size_t good = 0;
   for (const auto& one : done.records) {
     if (one.done) ++good;
@@ -164,12 +165,6 @@ int arrange(const Console& console, const ArrangeArguments& a) {
   return a.csv.empty() && done.records.size() == 1 ? kInputWrong : kRowsBad;
 }
 
-void with_archive(CLI::App& c, const std::shared_ptr<ArrangeArguments>& a) {
-  c.add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
-  c.add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
-  c.add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
-}
-
 }  // namespace
 
 void add_archive_arrange(CLI::App& archive, Session& session) {
@@ -192,7 +187,8 @@ void add_archive_arrange(CLI::App& archive, Session& session) {
   n->add_option("--archives", na->archives, "接收档案的档案馆")->option_text("名称");
   n->add_option("--archives-code", na->archives_code, "档案馆代码")->option_text("代码");
   n->add_flag("--check", na->check, "核对已编的档号：错号、重号、空号；有问题时退出码 5");
-  with_archive(*n, na);
+  archive_option(*n, na->folder);
+  key_options(*n, na->keys, na->passphrase_file);
 
   auto [r, ra] = begin("arrange", "整理：给已批准、已归档、已收件的件编档号，件号在同一年度、保管期限、机构内从 1 连续；封存的字节不动", arrange);
   r->add_option("ID", ra->ids, "件的编号，可以几个；不给就是所有可编而没有档号的");
@@ -201,16 +197,13 @@ void add_archive_arrange(CLI::App& archive, Session& session) {
   r->add_option("--office", ra->office, "机构或问题；不给就按规则")->option_text("机构");
   r->add_option("--year", ra->year, "年度；不给就按各件自己的日期")->option_text("年度");
   r->add_option("--retention", ra->retention, "保管期限，只用于没有期限的件：永久、30年、10年")->option_text("期限");
-  r->add_option("--prefix", ra->prefix, "只编编号以此开头的")->option_text("文字");
-  r->add_option("--state", ra->state, "只编这个状态的")->option_text("状态");
-  r->add_option("--task", ra->task, "只编这项重点任务的")->option_text("编号");
-  r->add_option("--city", ra->city, "只编所在地区含有这几个字的")->option_text("文字");
-  r->add_option("--template", ra->tmpl, "只编用这个模板的")->option_text("名字");
+  ra->filter.declare(*r);
   r->add_flag("--fill-gaps", ra->fill_gaps, "先补空号，再往后编");
   r->add_flag("--dry-run", ra->dry_run, "只预览，不写");
   r->add_option("--actor", ra->actor, "整理人")->option_text("姓名");
   r->add_option("--reason", ra->reason, "说明")->option_text("文字");
-  with_archive(*r, ra);
+  archive_option(*r, ra->folder);
+  key_options(*r, ra->keys, ra->passphrase_file);
 }
 
 }  // namespace gongwen::cli

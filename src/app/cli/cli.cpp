@@ -78,10 +78,14 @@ std::string plain(const CLI::App& at, const CLI::ParseError& e, const std::vecto
   return "命令行不对";
 }
 
-/// A command's help flag is made before it takes over its parent's headings.
-void one_heading(CLI::App& app) {
-  for (auto* option : app.get_options()) option->group("选项");
-  for (auto* sub : app.get_subcommands({})) one_heading(*sub);
+/// What holds for every option: one heading (a command's help flag is made before it takes over its parent's), and one value each time
+/// it is given, so that it does not swallow the words behind it.
+void settle_options(CLI::App& app) {
+  for (auto* option : app.get_options()) {
+    option->group("选项");
+    if (!option->get_positional()) option->allow_extra_args(false);
+  }
+  for (auto* sub : app.get_subcommands({})) settle_options(*sub);
 }
 
 int guarded(const Console& console, const std::function<int()>& work) {
@@ -150,7 +154,7 @@ int run(int argc, char** argv) {
   add_verify(app, session);
   add_disclose(app, session);
   add_doctor(app, session);
-  one_heading(app);
+  settle_options(app);
 
   try {
     app.parse(argc, argv);

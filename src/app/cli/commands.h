@@ -58,8 +58,8 @@ usecases::RenderRequest request_of(const Console& console, const std::string& na
 
 /// Reads a file, or standard input for "-". Throws Stopped when interrupted meanwhile.
 std::string read_input(Env& env, const std::string& name);
-/// YYYY-MM-DD or 2026年11月24日. Errors UsageError.
-std::optional<Date> date_option(const std::string& text);
+/// YYYY-MM-DD or 2026年11月24日. Errors UsageError, naming `option`.
+std::optional<Date> date_option(const std::string& text, const char* option = "--date");
 /// Errors UsageError.
 unsigned jobs_option(int jobs);
 /// 67.8 KB

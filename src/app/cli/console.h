@@ -24,7 +24,7 @@ enum Exit : int {
   kBug = 70,            ///< a bug of ours
 };
 
-/// Wrong use found after parsing: printed with a pointer to --help, exit 2.
+/// Wrong use found after parsing: printed with what to write instead, exit 2.
 struct UsageError { std::string message; };
 /// The user pressed Ctrl-C while we waited for them.
 struct Stopped {};

@@ -8,11 +8,10 @@ namespace {
 struct DiscloseArguments { std::string folder, id, withhold = "personal", out; LookOptions looks{.fonts = {}, .word_fonts = {}}; std::uint32_t version = 0; };
 
 int produce(const Console& console, const DiscloseArguments& a) {
-  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  (void)named_archive(a.folder);
   const auto classes = disclosure::parse_classes(a.withhold);
   if (!classes) throw UsageError{"--withhold 的值“" + a.withhold + "”不对；可以写 personal（个人隐私）、commercial（商业秘密）、internal（内部事务），逗号分隔"};
-  auto archive = archive::Archive::open(console.env, a.folder);
-  if (!archive) return told(console, archive.error());
+  auto archive = open_archive(console, a.folder);
   usecases::DiscloseRequest request;
   request.record_id = a.id;
   request.version = a.version;
@@ -22,7 +21,7 @@ int produce(const Console& console, const DiscloseArguments& a) {
   if (!a.looks.fonts.empty()) request.user_fonts = a.looks.fonts;
   Diagnostics problems;
   const auto house = usecases::find_house(console.env);
-  const auto done = usecases::disclose(console.env, house, archive.value(), request, problems);
+  const auto done = usecases::disclose(console.env, house, archive, request, problems);
   console.tell(problems);
   if (!done) return kInputWrong;
   if (console.json) {
@@ -46,7 +45,7 @@ void add_disclose(CLI::App& app, Session& session) {
   a->folder = default_archive(session.console.env);
   auto* p = c->add_subcommand("produce", "从封存的数据和模板重新生成不含某类内容的公开件（PDF、DOCX、不予公开清单、可核验的字段）");
   p->add_option("ID", a->id, "件的编号")->required();
-  p->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  archive_option(*p, a->folder);
   p->add_option("--withhold", a->withhold, "不予公开的类别，逗号分隔：personal（默认）、commercial、internal")->capture_default_str()->option_text("类别");
   p->add_option("--version", a->version, "第几版；不给就是最新一版")->option_text("N");
   p->add_option("-o,--out", a->out, "公开件的文件夹，须是空的")->option_text("文件夹");

@@ -1,12 +1,9 @@
 // `archive export`: records leave the archive as a bag or a hand-over. `archive inspect`: the 四性检测.
 
-#include <algorithm>
-
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
 #include "app/usecases/filing.h"
 #include "app/usecases/hand_over.h"
-#include "foundation/base/codes.h"
 
 namespace gongwen::cli {
 namespace {
@@ -16,7 +13,8 @@ using json::Node;
 struct HandOverArguments {
   std::string folder, layout, out, stage = "归档", date, encoding, maker;
   std::vector<std::string> words, except;
-  std::string year, retention, prefix, task, city, tmpl, state, number;
+  std::string year, retention, number;
+  RecordFilter filter;
   TrustOptions trust;
   LookOptions looks;
   int jobs = 0;
@@ -27,14 +25,10 @@ void with_choice(CLI::App& c, const std::shared_ptr<HandOverArguments>& a) {
   c.add_option("--year", a->year, "只要这个年度的（按档号，没有档号的按文件日期）")->option_text("年度");
   c.add_option("--retention", a->retention, "只要这个保管期限的：永久、30年、10年")->option_text("期限");
   c.add_option("--number", a->number, "档号含有")->option_text("文字");
-  c.add_option("--prefix", a->prefix, "编号以此开头")->option_text("文字");
-  c.add_option("--state", a->state, "只要这个状态的")->option_text("状态");
-  c.add_option("--task", a->task, "重点任务的编号")->option_text("编号");
-  c.add_option("--city", a->city, "所在地区含有")->option_text("文字");
-  c.add_option("--template", a->tmpl, "模板")->option_text("名字");
+  a->filter.declare(c);
   c.add_option("--date", a->date, "移交或检测的日期；不给就是今天")->option_text("日期");
   c.add_option("-j,--jobs", a->jobs, "同时核验几包；0 为全部核心")->option_text("N");
-  c.add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  archive_option(c, a->folder);
   a->trust.declare(c);
   a->looks.declare(c);
 }
@@ -42,14 +36,11 @@ void with_choice(CLI::App& c, const std::shared_ptr<HandOverArguments>& a) {
 archive::ExportSelection selection_of(const HandOverArguments& a, std::vector<std::string> ids) {
   archive::ExportSelection s;
   s.ids = std::move(ids);
+  if (!s.ids.empty() && (a.filter.given() || !a.number.empty())) throw UsageError{"编号，和 --number、--prefix、--state 等条件，只能给一种"};
   s.except = a.except;
-  s.query.id_prefix = a.prefix;
-  s.query.task = a.task;
-  s.query.city = a.city;
-  s.query.template_id = a.tmpl;
-  s.query.state = state_option(a.state);
+  s.query = a.filter.query();
   s.query.archive_number = a.number;
-  s.year = a.year;
+  s.year = year_option(a.year);
   s.retention = retention_option(a.retention);
   return s;
 }
@@ -99,9 +90,7 @@ int export_records(const Console& console, const HandOverArguments& a) {
     done = usecases::hand_over(console.env, usecases::find_house(console.env), archive, request, problems);
   }
   console.tell(problems);
-  const auto& all = problems.all();
-  const bool unfit = std::any_of(all.begin(), all.end(), [](const Diagnostic& d) { return d.code == codes::kNotFitToHandOver; });
-  if (!done) return unfit ? kDifference : kInputWrong;
+  if (!done) return exit_code_of(problems);
   if (done->report.stopped) {
     console.note("没有做完，什么都没有留下");
     return kFailed;
@@ -153,7 +142,7 @@ int inspect(const Console& console, const HandOverArguments& a) {
     }
   }
   console.tell(problems);
-  if (!check) return kInputWrong;
+  if (!check) return exit_code_of(problems);
   const bool failed = check->count(archive::CheckResult::failed) != 0;
   if (console.json) {
     console.out_json(archive::to_json(*check));

@@ -5,7 +5,6 @@
 #include "app/cli/trust.h"
 #include "app/usecases/house.h"
 #include "app/usecases/reproduce.h"
-#include "foundation/base/codes.h"
 #include "trust/archive/archive.h"
 #include "trust/archive/mirror.h"
 #include "trust/archive/prove.h"
@@ -21,11 +20,15 @@ struct KeepingArguments {
   std::uint32_t version = 0;
 };
 
-Archive open(const Console& console, const KeepingArguments& a) {
-  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
-  auto opened = Archive::open(console.env, a.folder);
-  if (!opened) throw Told{told(console, opened.error())};
-  return std::move(opened).value();
+/// A copy inside the archive, or the archive itself, is no second copy.
+void apart(const std::string& archive, const std::string& other) {
+  const auto inside = [](const fs::path& inner, const fs::path& outer) {
+    const fs::path way = inner.lexically_relative(outer);
+    return way == "." || (!way.empty() && *way.begin() != "..");
+  };
+  std::error_code ignored;
+  const fs::path one = fs::weakly_canonical(fs::absolute(named_archive(archive)), ignored), two = fs::weakly_canonical(fs::absolute(other), ignored);
+  if (inside(one, two) || inside(two, one)) throw UsageError{"镜像“" + other + "”就是档案库，或与它一个在另一个里面；镜像要放在别的文件夹，最好是别的磁盘"};
 }
 
 void write_out(const Console& console, const std::string& out, const std::string& text) {
@@ -37,7 +40,7 @@ void write_out(const Console& console, const std::string& out, const std::string
 }
 
 int checkpoint(const Console& console, const KeepingArguments& a) {
-  Archive archive = open(console, a);
+  Archive archive = open_archive(console, a.folder);
   write_out(console, a.out, archive.checkpoint());
   console.note("日志公钥：" + archive.log_key().text());
   return kDone;
@@ -49,25 +52,20 @@ void tell(const Console& console, const std::vector<archive::Finding>& findings)
   console.tell(all);
 }
 
-/// Roll-back found on the way is a difference, like in `verify`.
-int refused(const Console& console, const Diagnostic& why) {
-  const int code = told(console, why);
-  return why.code == codes::kRolledBack || why.code == codes::kLogDamaged ? kDifference : code;
-}
-
 int prove(const Console& console, const KeepingArguments& a) {
   if (a.id.empty() == a.since.empty()) throw UsageError{"要证明什么：给出件的编号（证明它在日志里），或 --since 旧检查点（证明日志只增不改）"};
+  if (!a.since.empty() && a.version != 0) throw UsageError{"--version 和件的编号一起用"};
   if (!a.until.empty() && a.since.empty()) throw UsageError{"--until 要和 --since 一起用"};
-  Archive archive = open(console, a);
+  Archive archive = open_archive(console, a.folder);
   auto proof = a.since.empty() ? archive::prove_version(archive, a.id, a.version)
-                                     : archive::prove_growth(archive, console.env.read_file(a.since), a.until.empty() ? "" : console.env.read_file(a.until));
-  if (!proof) return refused(console, proof.error());
+                                     : archive::prove_growth(archive, {a.since, console.env.read_file(a.since)}, a.until.empty() ? archive::GivenCheckpoint{} : archive::GivenCheckpoint{a.until, console.env.read_file(a.until)});
+  if (!proof) return told(console, proof.error());
   write_out(console, a.out, *proof);
   return kDone;
 }
 
 int mirror(const Console& console, const KeepingArguments& a) {
-  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  apart(a.folder, a.other);
   archive::MirrorOptions options;
   options.jobs = jobs_option(a.jobs);
   auto report = [&] {
@@ -78,7 +76,7 @@ int mirror(const Console& console, const KeepingArguments& a) {
     };
     return archive::mirror(console.env, a.folder, a.other, options);
   }();
-  if (!report) return refused(console, report.error());
+  if (!report) return told(console, report.error());
   tell(console, report->findings);
   if (console.json) {
     json::Node line = json::Node::object();
@@ -100,7 +98,7 @@ int mirror(const Console& console, const KeepingArguments& a) {
 }
 
 int repair(const Console& console, const KeepingArguments& a) {
-  if (a.folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  apart(a.folder, a.other);
   auto report = [&] {
     Progress bar(console, "修复");
     archive::MirrorOptions options;
@@ -110,7 +108,7 @@ int repair(const Console& console, const KeepingArguments& a) {
     };
     return archive::repair(console.env, a.folder, a.other, options);
   }();
-  if (!report) return refused(console, report.error());
+  if (!report) return told(console, report.error());
   tell(console, report->left);
   if (console.json) {
     json::Node line = json::Node::object();
@@ -137,10 +135,11 @@ int reproduce(const Console& console, const KeepingArguments& a) {
   if (const std::size_t at = id.rfind('@'); at != std::string::npos) {
     const std::string digits = id.substr(at + 1);
     if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos) throw UsageError{"版本写成 编号@2（“" + a.id + "”）"};
+    if (version != 0) throw UsageError{"版本只写一处：编号@2，或 --version 2"};
     version = static_cast<std::uint32_t>(std::stoul(digits));
     id.resize(at);
   }
-  Archive archive = open(console, a);
+  Archive archive = open_archive(console, a.folder);
   Diagnostics problems;
   const auto done = usecases::reproduce(console.env, usecases::find_house(console.env), archive, id, version, problems);
   console.tell(problems);
@@ -174,7 +173,7 @@ void add_archive_keeping(CLI::App& archive, Session& session) {
   a->folder = default_archive(session.console.env);
   const auto command = [&](const char* name, const char* help, int (*work)(const Console&, const KeepingArguments&)) {
     auto* sub = archive.add_subcommand(name, help);
-    sub->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+    archive_option(*sub, a->folder);
     sub->callback([&session, a, work] { session.run = [&session, a, work] { return answered([&] { return work(session.console, *a); }); }; });
     return sub;
   };

@@ -122,7 +122,7 @@ void add_archive_list(CLI::App& archive, Session& session) {
   auto a = std::make_shared<ListArguments>();
   a->folder = default_archive(session.console.env);
   auto* c = archive.add_subcommand("list", "列出各件，可按状态、任务、地区、逾期筛选");
-  c->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  archive_option(*c, a->folder);
   c->add_option("--state", a->state, std::string("状态：") + kStates)->option_text("状态");
   c->add_option("--task", a->task, "重点任务的编号，如 5")->option_text("编号");
   c->add_option("--city", a->city, "所在地区含有，如 洛阳")->option_text("文字");

@@ -48,10 +48,10 @@ std::string read_input(Env& env, const std::string& name) {
   }
 }
 
-std::optional<Date> date_option(const std::string& written) {
+std::optional<Date> date_option(const std::string& written, const char* option) {
   if (written.empty()) return std::nullopt;
   if (auto date = text::parse_date(written)) return date;
-  throw UsageError{"--date 的值“" + written + "”不是日期；写成 2026-11-24 或 2026年11月24日"};
+  throw UsageError{std::string(option) + " 的值“" + written + "”不是日期；写成 2026-11-24 或 2026年11月24日"};
 }
 
 unsigned jobs_option(int jobs) {

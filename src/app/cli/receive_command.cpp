@@ -40,20 +40,13 @@ struct PaperOption {
     must(title, "--title");
     must(responsible, "--responsible");
     must(date, "--date");
-    const auto day = [](const std::string& text, const char* name) {
-      try {
-        return date_option(text);
-      } catch (const UsageError&) {
-        throw UsageError{std::string(name) + " 的值“" + text + "”不是日期；写成 2026-11-24 或 2026年11月24日"};
-      }
-    };
     usecases::PaperRequest out;
     out.record_id = id;
-    out.metadata = {title, number, responsible, day(date, "--date"), kind, recipient, secrecy, archive_number, std::nullopt, retention_option(retention), urgency, copy_to};
+    out.metadata = {title, number, responsible, date_option(date), kind, recipient, secrecy, archive_number, std::nullopt, retention_option(retention), urgency, copy_to};
     out.metadata.draft = draft_option(draft);
     if (!tasks.empty()) out.index["task"] = tasks;
     if (!city.empty()) out.index["city"] = {city};
-    if (const auto until = day(due, "--due")) out.index["due"] = {until->iso()};
+    if (const auto until = date_option(due, "--due")) out.index["due"] = {until->iso()};
     return out;
   }
 };
@@ -168,6 +161,9 @@ int receive_paper(const Console& console, const ReceiveArguments& a) {
 int receive(const Console& console, const ReceiveArguments& a) {
   if (!a.papers.empty()) return receive_paper(console, a);
   if (a.packages.empty()) throw UsageError{"没有要收的：给出封存包（zip），或用 --paper 给出别处做的文件"};
+  for (const auto& one : a.packages) {   // a mistyped name is nobody's package: no refusal is written about it
+    if (!console.env.exists(one) || console.env.is_dir(one)) throw Error("没有封存包 " + one + (console.env.is_dir(one) ? "：这是文件夹" : ""));
+  }
   usecases::ReceiveRequest request;
   for (const auto& one : a.packages) request.packages.emplace_back(one);
   request.trusted = a.trust.certificates(console);
@@ -204,11 +200,6 @@ int receive(const Console& console, const ReceiveArguments& a) {
   return good == all.size() ? kDone : kRowsBad;
 }
 
-void with_keys(CLI::App& c, const std::shared_ptr<ReceiveArguments>& a) {
-  c.add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
-  c.add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
-}
-
 }  // namespace
 
 void add_submit(CLI::App& app, Session& session) {
@@ -224,7 +215,7 @@ void add_submit(CLI::App& app, Session& session) {
   c->add_option("--tsa", a->tsa, "时间戳服务的地址（RFC 3161，http://…）：给签名加盖时间戳")->option_text("网址");
   a->paper.declare(*c);
   a->render.declare(*c);
-  with_keys(*c, a);
+  key_options(*c, a->keys, a->passphrase_file);
   c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return submit(session.console, *a); }); }; });
 }
 
@@ -245,10 +236,23 @@ void add_archive_receive(CLI::App& archive, Session& session) {
   c->add_option("-j,--jobs", a->jobs, "同时核验几包；0 为全部核心")->option_text("N");
   c->add_option("--date", a->render.date, "别处做的文件的日期")->option_text("日期");
   c->add_option("--fonts", a->render.fonts, "本单位的字体表")->option_text("文件");
-  c->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  archive_option(*c, a->folder);
   a->paper.declare(*c);
-  with_keys(*c, a);
-  c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return receive(session.console, *a); }); }; });
+  key_options(*c, a->keys, a->passphrase_file);
+  c->callback([&session, a, c] {
+    const auto only = [c](std::initializer_list<const char*> options, const char* why) {
+      for (const char* one : options) {
+        if (c->count(one) > 0) throw UsageError{std::string(one) + why};
+      }
+    };
+    session.run = [&session, a, only] {
+      return answered([&] {
+        if (!a->papers.empty()) only({"--dry-run", "--new-signer", "--no-pdf", "--out", "--trust", "--crl", "--jobs", "--fonts"}, " 只用于学校的封存包；--paper 给出的文件当即原样归档，没有回执");
+        else only({"--id", "--title", "--responsible", "--date", "--number", "--kind", "--recipient", "--copy-to", "--urgency", "--draft", "--secrecy", "--archive-number", "--task", "--city", "--due", "--note"}, " 只和 --paper 一起用：封存包自己写有这些");
+        return receive(session.console, *a);
+      });
+    };
+  });
 }
 
 }  // namespace gongwen::cli

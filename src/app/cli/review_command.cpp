@@ -18,7 +18,7 @@ struct ReviewArguments {
 };
 
 std::vector<usecases::Decision> decisions_of(const Console& console, const ReviewArguments& a, Diagnostics& problems) {
-  const auto due = date_option(a.due);
+  const auto due = date_option(a.due, "--due");
   if (!a.csv.empty()) {
     if (!a.ids.empty()) throw UsageError{"编号和 --csv 只能给一种"};
     auto decisions = usecases::read_decisions(console.env.map_file(a.csv), a.csv, problems);
@@ -107,9 +107,8 @@ void add_archive_review(CLI::App& archive, Session& session) {
     c->add_option("--csv", a->csv, "一张表，一行一件：编号、理由" + std::string(kind == EventKind::returned ? "、补正期限、问题（几条用；隔开）" : "") + "；坏行报出来，好行照办")->option_text("文件");
     c->add_option("--actor", a->actor, "经办人")->required()->option_text("姓名  必填");
     c->add_option("--reason", a->reason, "理由；表里没有写的行也用它")->option_text("文字");
-    c->add_option("--archive,-A", a->folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
-    c->add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
-    c->add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
+    archive_option(*c, a->folder);
+    key_options(*c, a->keys, a->passphrase_file);
     c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return review(session.console, *a); }); }; });
     return std::pair(c, a);
   };

@@ -98,8 +98,7 @@ void add_sign(CLI::App& app, Session& session) {
   auto* f = command("file", "给 PDF 签名（PAdES）；别的文件得到分离式签名（CMS，.p7s）", sign_file);
   f->add_option("FILE", a->file, "要签的文件")->required();
   f->add_option("-o,--out", a->out, "写到哪里，- 为标准输出；不给就写在原文件旁边")->option_text("文件");
-  f->add_option("--keys", a->keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
-  f->add_option("--passphrase-file", a->passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
+  key_options(*f, a->keys, a->passphrase_file);
   said(f);
   stamped(f);
   auto* p = command("prepare", "第一步：算出要交给签名设备的摘要，写成待签文件", prepare);

@@ -1,10 +1,13 @@
 #include "app/cli/trust.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <thread>
 
 #include "app/usecases/time_service.h"
+#include "foundation/base/codes.h"
 #include "trust/archive/metadata_scheme.h"
 
 namespace gongwen::cli {
@@ -21,7 +24,46 @@ int told(const Console& console, const Diagnostic& problem) {
   Diagnostics all;
   all.add(problem);
   console.tell(all);
-  return kInputWrong;
+  return exit_code_of(all);
+}
+
+int exit_code_of(const Diagnostics& problems) {
+  static constexpr std::array kFound{codes::kRolledBack, codes::kLogDamaged, codes::kNumberingDamaged, codes::kNotFitToHandOver};
+  const auto& all = problems.all();
+  const bool found = std::any_of(all.begin(), all.end(), [](const Diagnostic& d) { return std::find(kFound.begin(), kFound.end(), d.code) != kFound.end(); });
+  return found ? kDifference : kInputWrong;
+}
+
+const std::string& named_archive(const std::string& folder) {
+  if (folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+  return folder;
+}
+
+void archive_option(CLI::App& command, std::string& folder) {
+  command.add_option("--archive,-A", folder, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+}
+
+void key_options(CLI::App& command, std::string& keys, std::string& passphrase_file) {
+  command.add_option("--keys", keys, "密钥文件夹")->capture_default_str()->option_text("文件夹");
+  command.add_option("--passphrase-file", passphrase_file, "口令在这个文件的第一行；不给就取 GONGWEN_PASSPHRASE，再没有就问")->option_text("文件");
+}
+
+void RecordFilter::declare(CLI::App& command) {
+  command.add_option("--prefix", prefix, "编号以此开头的")->option_text("文字");
+  command.add_option("--state", state, "这个状态的")->option_text("状态");
+  command.add_option("--task", task, "这项重点任务的")->option_text("编号");
+  command.add_option("--city", city, "所在地区含有这几个字的")->option_text("文字");
+  command.add_option("--template", tmpl, "用这个模板的")->option_text("名字");
+}
+
+archive::Query RecordFilter::query() const {
+  archive::Query out;
+  out.id_prefix = prefix;
+  out.state = state_option(state);
+  out.task = task;
+  out.city = city;
+  out.template_id = tmpl;
+  return out;
 }
 
 sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file) {
@@ -109,8 +151,7 @@ std::function<bool()> patience(const Console& console) {
 }
 
 archive::Archive open_archive(const Console& console, const std::string& folder) {
-  if (folder.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
-  auto opened = archive::Archive::open(console.env, folder);
+  auto opened = archive::Archive::open(console.env, named_archive(folder));
   if (!opened) throw Told{told(console, opened.error())};
   archive::Archive archive = std::move(opened).value();
   archive.wait_with(patience(console));
@@ -118,6 +159,11 @@ archive::Archive open_archive(const Console& console, const std::string& folder)
   for (const auto& f : archive.unfinished()) left.add(archive::to_diagnostic(f));
   if (!console.json) console.tell(left);
   return archive;
+}
+
+std::string year_option(const std::string& text) {
+  if (text.empty() || (text.size() == 4 && text.find_first_not_of("0123456789") == std::string::npos)) return text;
+  throw UsageError{"--year 的值“" + text + "”不对；写成四位数字，如 2026"};
 }
 
 std::string retention_option(const std::string& text) {

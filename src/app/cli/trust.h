@@ -17,7 +17,9 @@ namespace gongwen::cli {
 struct Told { int code; };
 int answered(const std::function<int()>& work);
 
-/// Prints one problem. Returns the exit code it means: 4.
+/// What a problem means to whoever called the program: 5 when something sealed is not what it should be, else 4.
+int exit_code_of(const Diagnostics& problems);
+/// Prints one problem. Returns its exit code.
 int told(const Console& console, const Diagnostic& problem);
 
 /// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
@@ -37,8 +39,24 @@ struct TrustOptions {
 /// minute, or as many seconds as $GONGWEN_WAIT says. Errors UsageError.
 std::function<bool()> patience(const Console& console);
 
+/// `folder`, which must not be empty. Throws UsageError: no archive was named.
+const std::string& named_archive(const std::string& folder);
+/// Declares --archive; --keys and --passphrase-file.
+void archive_option(CLI::App& command, std::string& folder);
+void key_options(CLI::App& command, std::string& keys, std::string& passphrase_file);
+
+/// --prefix, --state, --task, --city, --template: which records a command is about.
+struct RecordFilter {
+  std::string prefix, state, task, city, tmpl;
+  void declare(CLI::App& command);
+  archive::Query query() const;   ///< Errors UsageError.
+  bool given() const noexcept { return !(prefix.empty() && state.empty() && task.empty() && city.empty() && tmpl.empty()); }
+};
+
 /// Opens an archive for a command, telling what lies half done in it. Throws UsageError when none was named, Told.
 archive::Archive open_archive(const Console& console, const std::string& folder);
+/// Four digits, or empty. Errors UsageError.
+std::string year_option(const std::string& text);
 /// 永久, 30年, 10年, or empty. Errors UsageError.
 std::string retention_option(const std::string& text);
 /// 稿本 (DA/T 46 M45), or empty. Errors UsageError.

@@ -207,11 +207,11 @@ void add_archive_verify(CLI::App& archive, Session& session) {
   auto a = std::make_shared<VerifyArguments>();
   a->target = default_archive(session.console.env);
   auto* c = archive.add_subcommand("verify", "核验档案库；有差异时退出码 5");
-  c->add_option("--archive,-A", a->target, "档案库文件夹（或环境变量 GONGWEN_ARCHIVE）")->option_text("文件夹");
+  archive_option(*c, a->target);
   declare(*c, a);
   c->callback([&session, a] {
     session.run = [&session, a] {
-      if (a->target.empty()) throw UsageError{"没有说是哪个档案库：用 --archive 文件夹，或设环境变量 GONGWEN_ARCHIVE"};
+      (void)named_archive(a->target);
       return answered([&] { return verify(session.console, *a); });
     };
   });

@@ -123,7 +123,6 @@ class Arranger {
   }
 
   archive::Step step_of(const Candidate& c, const Arranged& a, const NumberParts& parts) const {
-    const auto text = [](const std::string& t) { return Node::string(t); };
     archive::Step step;
     step.record_id = c.record.id;
     Node details = Node::object({{"archive_number", text(a.archive_number)}, {"pattern", text(rule_.pattern)}, {"fonds", text(parts.fonds)}, {"category", text(parts.category)},
@@ -203,6 +202,10 @@ std::vector<NumberWish> read_wishes(std::shared_ptr<const FileBytes> file, const
   return wishes;
 }
 
+Diagnostic no_numbering(const archive::Archive& archive) {
+  return {Severity::error, codes::kCannotNumber, Place::in_file(archive.folder().string()), "这个档案库还没有档号的规则", {"先设定：gongwen archive numbering --fonds Z109 --office 办公室"}, {}, {}};
+}
+
 Arrangement arrange(archive::Archive& archive, const sign::Identity* identity, const ArrangeRequest& request, Diagnostics& out) {
   const auto rule = archive.numbering();
   if (!rule) {
@@ -210,7 +213,7 @@ Arrangement arrange(archive::Archive& archive, const sign::Identity* identity, c
     return {};
   }
   if (!rule.value()) {
-    out.error(codes::kCannotNumber, Place::in_file(archive.folder().string()), "这个档案库还没有档号的规则", {"先设定：gongwen archive numbering --fonds Z109 --office 办公室"});
+    out.add(no_numbering(archive));
     return {};
   }
   return Arranger(archive, *rule.value(), request).run(identity);

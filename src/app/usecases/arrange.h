@@ -55,6 +55,9 @@ struct Arrangement {
 /// Errors A174 the archive has no rule for 档号 (in `out`); per record A171, A172, A174 it lacks what its 档号 needs, A155, A156.
 Arrangement arrange(archive::Archive& archive, const sign::Identity* identity, const ArrangeRequest& request, Diagnostics& out);
 
+/// A174: nobody has said yet how 档号 are written here.
+Diagnostic no_numbering(const archive::Archive& archive);
+
 /// What is wrong with the 档号 given so far: A171 (warning), A172, A173 (warning). Returns how many there are.
 std::uint64_t check_numbers(archive::Archive& archive, const archive::Numbering& numbering, Diagnostics& out);
 

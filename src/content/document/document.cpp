@@ -93,6 +93,8 @@ bool keeps_with_next(const Table& table, std::size_t row) noexcept {
   return heading || table.rows[row + 1].kind != RowKind::body || row == table.header_rows || row + 2 == table.rows.size();
 }
 
+std::size_t slice_look(std::size_t slice, std::size_t slices) noexcept { return slices > 1 && slice + 1 == slices && slice % 8 == 0 ? 4 : slice; }
+
 Chart shown_slices(const Chart& pie) {
   constexpr std::size_t kMost = 12;
   Chart out = pie;

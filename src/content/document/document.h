@@ -260,6 +260,8 @@ bool bars_lie(const Chart& chart) noexcept;
 bool keeps_with_next(const Table& table, std::size_t row) noexcept;
 /// A pie as it is shown: of more than twelve slices the smallest are gathered as "其余 n 项". The alternative text has them all.
 Chart shown_slices(const Chart& pie);
+/// Which of the eight looks a slice has: the last one never that of the first beside it.
+std::size_t slice_look(std::size_t slice, std::size_t slices) noexcept;
 /// The headings a contents of `levels` shows, in order.
 std::vector<const Block*> contents_entries(const Document& document, std::uint8_t levels);
 /// The block an anchor names, or null.

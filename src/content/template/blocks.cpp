@@ -71,12 +71,23 @@ Block Filler::made(const Element& e, decltype(Block::content) content) {
   return out;
 }
 
+/// A gap in the place of a block. Where a whole list stays back there is no item that a templated id could be made of; `depth` is how
+/// many variables there were before the list.
+Block Filler::gap_block(const Element& e, std::size_t depth) {
+  Block out;
+  const bool item = !e.each || e.tag == Tag::chart || frames_.stack.size() > depth;
+  if (item || e.text_of("id") == nullptr) out.anchor = anchor_of(e, "id");
+  out.source = e.place;
+  out.content = document::Paragraph{Role::body, gap()};
+  return out;
+}
+
 void Filler::blocks(const std::vector<Element>& elements, Blocks& out) {
   for (const auto& e : elements) {
     if (e.tag == Tag::choose) {
       const Truth is = truth(e);
       if (is == Truth::gap) {
-        out.push_back(made(e, document::Paragraph{Role::body, gap()}));
+        out.push_back(gap_block(e, frames_.stack.size()));
         continue;
       }
       for (const auto& child : e.children) {
@@ -85,7 +96,7 @@ void Filler::blocks(const std::vector<Element>& elements, Blocks& out) {
       }
       if (is == Truth::yes) blocks(e.children, out);
     } else if (e.tag != Tag::otherwise) {
-      stand(e, [&] { block(e, out); }, [&] { out.push_back(made(e, document::Paragraph{Role::body, gap()})); });
+      stand(e, [&] { block(e, out); }, [&, depth = frames_.stack.size()] { out.push_back(gap_block(e, depth)); });
     }
   }
 }

@@ -240,6 +240,7 @@ class PaperCompiler {
       switch (a.kind) {
         case AttributeRule::Kind::text:
           out.texts.emplace_back(a.name, compile_text(spot, spot.source.offset_of(spot.node, attribute), value, scope_));
+          if (std::string_view(a.name) == "due") keep_out(spot, attribute, out.texts.back().second, [](const data::Field& f) { return f.disclosure != data::Disclosure::open; }, "不是公开的，不能写进档案库的目录");
           break;
         case AttributeRule::Kind::expression: expression(spot, attribute, a.name, out); break;
         case AttributeRule::Kind::words:
@@ -259,12 +260,22 @@ class PaperCompiler {
         case AttributeRule::Kind::name:
           if (value.find("{{") != std::string_view::npos) {
             out.texts.emplace_back(a.name, compile_text(spot, spot.source.offset_of(spot.node, attribute), value, scope_));
+            keep_out(spot, attribute, out.texts.back().second, [](const data::Field& f) { return f.personal(); }, "不是公开的，不能用在 id 和 to 里：出错时的提示会印出它");
           } else {
             out.words.emplace_back(a.name, value);
           }
           break;
         case AttributeRule::Kind::raw: out.words.emplace_back(a.name, value); break;
       }
+    }
+  }
+
+  /// Refuses values of fields that are not for the place the text goes to.
+  template <typename Bad>
+  static void keep_out(const Spot& spot, const pugi::xml_attribute& attribute, const Text& text, const Bad& bad, const char* why) {
+    for (const TextPart& part : text) {
+      const data::Field* const field = part.expression ? part.expression->type.field : nullptr;
+      if (field != nullptr && bad(*field)) spot.error_at(attribute, codes::kBadField, "“" + field->label + "”" + why);
     }
   }
 

@@ -153,10 +153,10 @@ void Filler::attachments(const std::vector<Element>& parts, std::vector<Section>
   std::vector<std::size_t> labels;
   for (const auto& part : parts) {
     if (part.tag != Tag::attachment) continue;
-    stand(part, [&] { attachment(part, into, labels); }, [&] {
+    stand(part, [&] { attachment(part, into, labels); }, [&, depth = frames_.stack.size()] {
       Section out;
       out.kind = Section::Kind::attachment;
-      out.blocks.push_back(made(part, document::Paragraph{document::Role::body, gap()}));
+      out.blocks.push_back(gap_block(part, depth));
       into.push_back(std::move(out));
     });
   }

@@ -68,6 +68,7 @@ class Filler {
   /// An id or a reference to one, with its values; empty when one of them is withheld.
   std::string anchor_of(const Element& e, std::string_view attribute);
   document::Block made(const Element& e, decltype(document::Block::content) content);
+  document::Block gap_block(const Element& e, std::size_t depth);
 
   // tables.cpp
   struct PlacedRow {

@@ -176,7 +176,9 @@ class Checker {
       out_.warning(codes::kAnnotationBrackets, place_of(p.inlines, block.source), "附注应加圆括号：“" + text + "”",
                    {"例如（此件公开发布）（GB/T 9704-2012 7.3.6）"});
     }
-    if (p.role == Role::attachment_title) titles_.push_back(text);
+    // 附件说明 lists the attachments that have a number: those with a label before their title.
+    if (p.role == Role::attachment_title && labelled_) titles_.push_back(text);
+    labelled_ = p.role == Role::attachment_label;
   }
   void check(Block& block, document::SignatureBlock& s) {
     for (const auto& organ : s.organs) blanks(organ, block, "署名");
@@ -224,6 +226,7 @@ class Checker {
   const document::AttachmentNote* note_ = nullptr;
   Place note_place_;
   std::vector<std::string> titles_;
+  bool labelled_ = false;             // the paragraph before was an attachment's label
 };
 
 }  // namespace

@@ -173,7 +173,7 @@ class ChartWriter {
     series_head(0);
     for (std::size_t k = 0; k < chart_.categories.size(); ++k) {
       x_ << "<c:dPt><c:idx val=\"" << k << "\"/><c:bubble3D val=\"0\"/>";
-      filled(k);
+      filled(document::slice_look(k, chart_.categories.size()));
       x_ << "</c:dPt>";
     }
     labels("outEnd", true);

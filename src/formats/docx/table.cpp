@@ -120,8 +120,9 @@ void BodyWriter::caption_number(std::string_view number) {
 void BodyWriter::table_row(const Table& table, std::size_t at) {
   const document::Row& row = table.rows[at];
   const bool header = at < table.header_rows;
+  const bool splits = row.split && !header;
   x_ << "<w:tr>";
-  if (header || !row.split) x_ << "<w:trPr>" << (row.split ? "" : "<w:cantSplit/>") << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
+  if (!splits) x_ << "<w:trPr><w:cantSplit/>" << (header ? "<w:tblHeader/>" : "") << "</w:trPr>";
   std::size_t column = 0;
   const auto covered = [&] {
     while (column < grid_.widths.size() && grid_.covered[column].rows > 0) {

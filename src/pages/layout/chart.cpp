@@ -140,6 +140,18 @@ void Board::hatch(const std::vector<Point>& points, std::int64_t dx, std::int64_
   if (!shape.points.empty()) flow_.page().items.push_back({node_, false, std::move(shape)});
 }
 
+void Board::inside(std::string_view utf8, Point centre, Length wide, Length high) {
+  const Length w = width_of(utf8) + Length::pt(2), h = text_size() + Length::pt(1);
+  if (w > wide || h > high) return;
+  const Length top = centre.y - h / 2;
+  ground(centre.x - w / 2, top, w, h);
+  words(utf8, centre.x, top + Length::half_pt(1), style::Align::centre);
+}
+
+void Board::unit(const std::string& unit) {
+  if (!unit.empty()) words("单位：" + unit, Length(), Length(), style::Align::left);
+}
+
 void Board::ground(Length x, Length y, Length w, Length h) {
   polygon({{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}}, style::Colour{255, 255, 255}, false);
 }

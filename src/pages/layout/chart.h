@@ -42,6 +42,10 @@ class Board {
   /// A closed area in the look of a series or slice: tones that stay apart on a copying machine, hatching between them.
   void area(std::vector<Point> points, std::size_t series);
   void box(Length x, Length y, Length w, Length h, std::size_t series);
+  /// Words in the middle of a part, on a white ground so that they read on every tone; nothing when they do not fit into the room.
+  void inside(std::string_view utf8, Point centre, Length wide, Length high);
+  /// 单位：…, in the upper left corner; nothing when there is none.
+  void unit(const std::string& unit);
   /// A white ground, so that words on it read.
   void ground(Length x, Length y, Length w, Length h);
 
@@ -74,7 +78,8 @@ class Numbers {
  public:
   explicit Numbers(const Scale& scale);
   std::string tick(double value) const { return write(value, digits_); }
-  std::string value(double value) const { return write(value, std::max(digits_ + 1, 2)); }
+  /// A value that is not zero never reads 0, however small beside the others.
+  std::string value(double value) const;
 
  private:
   std::string write(double value, int digits) const;
@@ -85,6 +90,16 @@ class Numbers {
 };
 /// At most `digits` after the point, without final zeros.
 std::string short_number(double value, int digits = 2);
+
+/// A category's values one on the other, those below zero the other way.
+struct Stack {
+  double up = 0, down = 0;
+  double sum() const { return up + down; }
+  double end() const { return sum() < 0 ? down : up; }   ///< where the sum is written
+};
+/// Calls part(series, value, from, to) for each part of a category's stack. Returns its ends.
+template <typename Part>
+Stack each_part(const document::Chart& chart, std::size_t category, const Part& part);
 
 Length part_of(Length whole, double part);
 double value_of(const document::Series& s, std::size_t i);
@@ -107,5 +122,17 @@ void paint_pie(Board& board, const document::Chart& chart);
 inline constexpr Length kChartHeight = Length::mm(72);
 inline constexpr style::Colour kGridColour{200, 200, 200};
 inline constexpr double kTurn = 6.283185307179586;   // radians
+
+template <typename Part>
+Stack each_part(const document::Chart& chart, std::size_t category, const Part& part) {
+  Stack out;
+  for (std::size_t s = 0; s < chart.series.size(); ++s) {
+    const double v = value_of(chart.series[s], category);
+    double& sum = v < 0 ? out.down : out.up;
+    part(s, v, sum, sum + v);
+    sum += v;
+  }
+  return out;
+}
 
 }  // namespace gongwen::layout

@@ -74,7 +74,7 @@ class AxesChart {
       board_.line({{left_, y}, {right_, y}}, Length::emu(3'175), {}, kGridColour);
       board_.words(numbers_.tick(t), left_ - Length::pt(3), y - board_.text_size() / 2, style::Align::right);
     }
-    if (!chart_.unit.empty()) board_.words("单位：" + chart_.unit, Length(), Length(), style::Align::left);
+    board_.unit(chart_.unit);
   }
 
   /// A value beyond the end of its mark, where the slot is wide enough for it: above, or below when it goes down.
@@ -127,28 +127,18 @@ class AxesChart {
   void stacked() {
     const Length bar = std::min(slot_ * 6 / 10, Length::mm(18));
     for (std::size_t i = 0; i < count_; ++i) {
-      double up = 0, down = 0;
-      for (std::size_t s = 0; s < chart_.series.size(); ++s) {
-        const double v = value_of(chart_.series[s], i);
-        double& sum = v < 0 ? down : up;
-        const Length a = y_of(std::max(sum, sum + v)), b = y_of(std::min(sum, sum + v));
-        sum += v;
-        if (b <= a) continue;
+      const Stack stack = each_part(chart_, i, [&](std::size_t s, double v, double from, double to) {
+        const Length a = y_of(std::max(from, to)), b = y_of(std::min(from, to));
+        if (b <= a) return;
         board_.box(middle(i) - bar / 2, a, bar, b - a, s);
         if (chart_.series.size() > 1) inner_label(v, middle(i), a, b, bar);
-      }
-      value_label(up + down, middle(i), y_of(up), slot_);
+      });
+      value_label(stack.sum(), middle(i), y_of(stack.end()), slot_, stack.sum() < 0);
     }
   }
 
-  /// Inside its part, on a white ground so that it reads on every tone.
   void inner_label(double v, Length x, Length a, Length b, Length room) {
-    const std::string words = numbers_.value(v);
-    const Length w = board_.width_of(words) + Length::pt(2), h = board_.text_size() + Length::pt(1);
-    if (b - a < h + Length::pt(2) || w > room) return;
-    const Length top = a + (b - a - h) / 2;
-    board_.ground(x - w / 2, top, w, h);
-    board_.words(words, x, top + Length::half_pt(1), style::Align::centre);
+    board_.inside(numbers_.value(v), {x, a + (b - a) / 2}, room, b - a - Length::pt(2));
   }
 
   void lines() {

@@ -77,7 +77,7 @@ class LyingChart {
       board_.words(numbers_.tick(t), x, bottom_ + Length::pt(2), style::Align::centre);
       free = x + half + Length::pt(4);
     }
-    if (!chart_.unit.empty()) board_.words("单位：" + chart_.unit, Length(), Length(), style::Align::left);
+    board_.unit(chart_.unit);
   }
 
   void value_label(double v, Length x, Length y, Length room) {
@@ -123,21 +123,13 @@ class LyingChart {
   }
 
   void stack(std::size_t i, Length y, Length bar) {
-    double up = 0, down = 0;
-    for (std::size_t s = 0; s < chart_.series.size(); ++s) {
-      const double v = value_of(chart_.series[s], i);
-      double& sum = v < 0 ? down : up;
-      const Length a = x_of(std::min(sum, sum + v)), b = x_of(std::max(sum, sum + v));
-      sum += v;
-      if (b <= a) continue;
+    const Stack stack = each_part(chart_, i, [&](std::size_t s, double v, double from, double to) {
+      const Length a = x_of(std::min(from, to)), b = x_of(std::max(from, to));
+      if (b <= a) return;
       board_.box(a, y, b - a, bar, s);
-      const std::string words = numbers_.value(v);
-      const Length w = board_.width_of(words) + Length::pt(2), h = board_.text_size() + Length::pt(1);
-      if (chart_.series.size() < 2 || b - a < w + Length::pt(2) || h > bar) continue;
-      board_.ground(a + (b - a - w) / 2, y + (bar - h) / 2, w, h);
-      board_.words(words, a + (b - a) / 2, y + (bar - h) / 2 + Length::half_pt(1), style::Align::centre);
-    }
-    value_label(up + down, x_of(up), y + bar / 2, slot_);
+      if (chart_.series.size() > 1) board_.inside(numbers_.value(v), {a + (b - a) / 2, y + bar / 2}, b - a - Length::pt(2), bar);
+    });
+    value_label(stack.sum(), x_of(stack.end()), y + bar / 2, slot_);
   }
 
   Board& board_;

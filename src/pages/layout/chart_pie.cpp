@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "pages/layout/chart.h"
 
@@ -21,14 +20,15 @@ constexpr Length kBetween = Length::pt(4);   // names of slices
 
 class Pie {
  public:
-  Pie(Board& board, const Chart& chart) : board_(board), chart_(document::shown_slices(chart)), series_(chart_.series.front()) {
+  Pie(Board& board, const Chart& chart)
+      : board_(board), chart_(document::shown_slices(chart)), series_(chart_.series.front()), numbers_(Scale::over(0, most(series_))) {
     for (std::size_t i = 0; i < chart_.categories.size(); ++i) sum_ += std::max(0.0, value_of(series_, i));
   }
 
   Length height() { return std::max(kChartHeight, keys_height() + board_.text_pitch() * 2); }
 
   void paint() {
-    if (!chart_.unit.empty()) board_.words("单位：" + chart_.unit, Length(), Length(), style::Align::left);
+    board_.unit(chart_.unit);
     const Length radius = std::min(board_.height(), kChartHeight) * 36 / 100;
     const Point centre{board_.width() * 28 / 100, board_.height() / 2};
     if (sum_ <= 0) empty(centre, radius);
@@ -42,13 +42,10 @@ class Pie {
   }
 
  private:
+  static double most(const document::Series& s) { return s.values.empty() ? 0 : *std::max_element(s.values.begin(), s.values.end()); }
   double share(std::size_t i) const { return sum_ > 0 ? std::max(0.0, value_of(series_, i)) / sum_ : 0; }
 
-  /// The last slice must not look like the first beside it.
-  std::size_t look(std::size_t i) const {
-    const std::size_t n = chart_.categories.size();
-    return n > 1 && i + 1 == n && i % 8 == 0 ? 4 : i;
-  }
+  std::size_t look(std::size_t i) const { return document::slice_look(i, chart_.categories.size()); }
 
   void slice(Point centre, Length radius, double turn, double part, std::size_t i) {
     if (part <= 0) return;
@@ -73,8 +70,7 @@ class Pie {
 
   static std::string percent(double part) { return short_number(part * 100, 1) + "%"; }
   std::string key(std::size_t i) const {
-    const Numbers numbers(Scale::over(0, *std::max_element(series_.values.begin(), series_.values.end())));
-    return chart_.categories[i] + "　" + numbers.value(value_of(series_, i)) + (sum_ > 0 ? "（" + percent(share(i)) + "）" : "");
+    return chart_.categories[i] + "　" + numbers_.value(value_of(series_, i)) + (sum_ > 0 ? "（" + percent(share(i)) + "）" : "");
   }
 
   Length keys_left() const { return board_.width() * 56 / 100; }
@@ -98,6 +94,7 @@ class Pie {
   Board& board_;
   const Chart chart_;
   const document::Series& series_;
+  Numbers numbers_;
   double sum_ = 0;
 };
 

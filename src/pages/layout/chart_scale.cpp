@@ -27,14 +27,16 @@ Scale Scale::over(double least, double most) {
 Scale Scale::of(const document::Chart& chart) {
   double least = 0, most = 0;
   for (std::size_t i = 0; i < chart.categories.size(); ++i) {
-    double up = 0, down = 0;
-    for (const auto& s : chart.series) {
-      const double v = value_of(s, i);
-      if (chart.kind == ChartKind::stacked_bars) (v < 0 ? down : up) += v;
-      else { up = std::max(up, v); down = std::min(down, v); }
+    if (chart.kind == ChartKind::stacked_bars) {
+      const Stack stack = each_part(chart, i, [](std::size_t, double, double, double) {});
+      least = std::min(least, stack.down);
+      most = std::max(most, stack.up);
+      continue;
     }
-    least = std::min(least, down);
-    most = std::max(most, up);
+    for (const auto& s : chart.series) {
+      least = std::min(least, value_of(s, i));
+      most = std::max(most, value_of(s, i));
+    }
   }
   return over(least, most);
 }
@@ -54,6 +56,11 @@ Numbers::Numbers(const Scale& scale) {
   else if (most >= 1e9) { unit_ = 1e8; name_ = "亿"; }
   // The steps are whole digits of one place: 0.2 needs one after the point.
   digits_ = std::clamp(static_cast<int>(-std::floor(std::log10(scale.step / unit_) + 1e-9)), 0, 9);
+}
+
+std::string Numbers::value(double value) const {
+  std::string out = write(value, std::max(digits_ + 1, 2));
+  return out == "0" && value != 0 ? short_number(value) : out;
 }
 
 std::string Numbers::write(double value, int digits) const {

@@ -30,6 +30,8 @@ Emu longest_word(const Text& text) {
 
 Emu total(const std::vector<Emu>& widths) { return std::accumulate(widths.begin(), widths.end(), Emu{0}); }
 
+constexpr std::uint32_t kWiderThanAnyPage = 4'000;   // characters; a width in EMU has 32 bits
+
 class Widths {
  public:
   Widths(Flow& flow, const document::Table& table, const document::Block& block)
@@ -106,7 +108,19 @@ class Widths {
     return table_.rows[row].kind == document::RowKind::body ? style_.text : total_;
   }
 
+  /// True when what the cell holds decides a width: one column by content or by share, or several of which some go by content and no
+  /// share gives way.
+  bool asks(std::size_t from, std::size_t to) const {
+    bool content = false, share = false;
+    for (std::size_t c = from; c < to; ++c) {
+      content = content || is(c, Column::Width::content);
+      share = share || is(c, Column::Width::share);
+    }
+    return to == from + 1 ? content || share : content && !share;
+  }
+
   void measure(const document::Cell& cell, const style::TextStyle& style, std::size_t from, std::size_t to) {
+    if (!asks(from, to)) return;
     ++flow_.context.work;
     Need need;
     for (const auto& paragraph : cell.paragraphs) {
@@ -114,11 +128,10 @@ class Widths {
       flow_.shape(flow_.text, paragraph, style);
       finish(flow_.text);
       need.least = std::max(need.least, longest_word(flow_.text) + padding_);
-      need.whole = std::max<Emu>(need.whole, Emu{natural_width(flow_.text)} + padding_);
+      need.whole = std::max<Emu>(need.whole, Emu{natural_width(flow_.text, 0, std::min(static_cast<std::uint32_t>(flow_.text.atoms.size()), kWiderThanAnyPage))} + padding_);
     }
     std::size_t open = 0;
     for (std::size_t c = from; c < to; ++c) {
-      if (to > from + 1 && is(c, Column::Width::share)) return;   // it gives way
       if (is(c, Column::Width::content)) ++open;
       else need = {need.least - widths_[c], need.whole - widths_[c]};
     }

@@ -123,14 +123,14 @@ CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {
   CatalogueRow out{entry.record_id, entry.number, entry.sha256, entry.leaf, 0, {}, entry.kind, entry.at};
   if (entry.kind == "event") {
     const fs::path path = folder / event_path(entry.record_id, entry.number);
-    if (!env.exists(path)) return out;
+    if (!env.exists(path) || env.is_dir(path)) return out;
     std::string bytes = env.read_file(path);
     out.size = bytes.size();
     if (sign::hex(sign::sha256(bytes)) == entry.sha256) out.version_json = std::move(bytes);
     return out;
   }
   const fs::path path = folder / bundle_path(entry.record_id, entry.number);
-  if (!env.exists(path)) return out;
+  if (!env.exists(path) || env.is_dir(path)) return out;
   const auto bytes = env.map_file(path);
   out.size = bytes->view().size();
   Diagnostics ignored;

@@ -61,37 +61,38 @@ bool Archive::Impl::logged(const CatalogueRow& row) {
 }
 
 Result<RecordSummary> Archive::summary(const std::string& record_id) {
-  auto known = impl_->catalogue();
-  if (!known) return known.error();
-  auto found = (*known)->summary(record_id);
-  if (!found) return impl_->no_record(record_id);
-  return std::move(*found);
+  auto found = impl_->ask([&](Catalogue& known) { return known.summary(record_id); });
+  if (!found) return found.error();
+  if (!found.value()) return impl_->no_record(record_id);
+  return std::move(*found.value());
 }
 
 Result<std::vector<Event>> Archive::events(const std::string& record_id) {
-  auto known = impl_->catalogue();
-  if (!known) return known.error();
-  if (!(*known)->latest(record_id)) return impl_->no_record(record_id);
+  auto rows = impl_->ask([&](Catalogue& known) { return known.latest(record_id) ? std::optional(known.events(record_id)) : std::nullopt; });
+  if (!rows) return rows.error();
+  if (!rows.value()) return impl_->no_record(record_id);
   std::vector<Event> out;
-  for (const CatalogueRow& row : (*known)->events(record_id)) {
+  for (const CatalogueRow& row : *rows.value()) {
     if (auto event = parse_event(row.version_json)) out.push_back(std::move(*event));
   }
   return out;
 }
 
 std::optional<std::pair<std::string, std::uint32_t>> Archive::holding(const std::string& sha256) {
-  auto known = impl_->catalogue();
-  if (!known) throw Error(known.error().message);
-  return (*known)->holding(sha256);
+  auto found = impl_->ask([&](Catalogue& known) { return known.holding(sha256); });
+  if (!found) throw Error(found.error().message);
+  return std::move(found).value();
 }
 
 Result<std::string> Archive::prove(std::uint64_t leaf) {
-  auto at = impl_->checkpoint();
-  if (!at) return at.error();
+  // One reading of the checkpoint for size, path and note: a writer may be at work meanwhile.
+  const std::string note = checkpoint();
+  const auto at = read_checkpoint(note, impl_->log_key);
+  if (!at) return archive_fault(codes::kNoCheckpoint, impl_->folder / kCheckpoint, "归档日志的检查点已损坏");
   LogStore store(impl_->env, impl_->folder / kLog, at->size);
   const auto entries = store.entries(leaf, 1);
   if (entries.empty()) return archive_fault(codes::kLogDamaged, impl_->folder / kLog, "归档日志没有第 " + std::to_string(leaf) + " 条");
-  const Receipt receipt{entries[0], leaf, inclusion_proof(store.range_root(), leaf, at->size), checkpoint()};
+  const Receipt receipt{entries[0], leaf, inclusion_proof(store.range_root(), leaf, at->size), note};
   if (!store.fault().empty()) return archive_fault(codes::kLogDamaged, impl_->folder / kLog / store.fault(), "归档日志的文件缺失或损坏");
   return write_receipt(receipt);
 }

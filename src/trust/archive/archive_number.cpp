@@ -27,9 +27,9 @@ bool Archive::set_numbering(const Numbering& numbering, const sign::Identity& id
 }
 
 std::optional<std::string> Archive::holder_of(const std::string& archive_number) {
-  auto known = impl_->catalogue();
-  if (!known) throw Error(known.error().message);
-  return (*known)->numbered(archive_number);
+  auto found = impl_->ask([&](Catalogue& known) { return known.numbered(archive_number); });
+  if (!found) throw Error(found.error().message);
+  return std::move(found).value();
 }
 
 const Numbering* Planner::numbering(Diagnostics& out) {

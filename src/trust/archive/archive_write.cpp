@@ -1,5 +1,5 @@
 // Writing. The order, and what each failure leaves, is FORMAT.md 6:
-//   faces → zips under incoming/ → journal → zips into place → log → checkpoint → receipts → catalogue → journal gone
+//   faces → zips under incoming/ → journal → zips into place → log → checkpoint → receipts → journal gone → catalogue
 // Until the journal stands, nothing has happened; from then on a stopped group is completed by the next writer.
 
 #include <algorithm>
@@ -67,11 +67,16 @@ void Archive::Impl::clean_incoming() {
 
 /// Everything after the journal. Each step is skipped when it has been done before, so it can be repeated at will.
 void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Recovery* told) {
-  std::vector<Journal::Item> whole;
+  auto at = checkpoint();
+  if (!at) throw Error(at.error().message);
+  const std::uint64_t first = journal.log_size;
+  const bool logged = at->size > first;   // one writer at a time: what follows the journal's size is this group
+  std::vector<Journal::Item> whole;       // when it is logged: every item, at its place
   std::set<fs::path> touched;
+  std::set<std::string> dropped;          // records that lack something of this group: what builds on it goes too
   for (std::size_t i = 0; i < journal.items.size(); ++i) {
     const Journal::Item& item = journal.items[i];
-    bool good = true;
+    bool good = !dropped.contains(item.record_id);
     for (const Placed& file : files_of(item, i)) {
       const fs::path to = folder / file.to;
       // A first attempt wrote `from` itself a moment ago; a later one trusts nothing.
@@ -87,9 +92,10 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
       }
       if (good) touched.insert(to.parent_path());
     }
-    if (good) {
+    if (good || logged) {   // what is logged stays as it is; verification names the damage
       whole.push_back(item);
     } else {
+      dropped.insert(item.record_id);
       told->steps.push_back("撤销 " + spoken(item) + "：文件没有写完");
       for (const Placed& file : files_of(item, i)) {
         if (sha_of_file(env, folder / file.to) == file.sha256) env.remove(folder / file.to);
@@ -98,11 +104,7 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
   }
   sync_all(env, touched);
 
-  auto at = checkpoint();
-  if (!at) throw Error(at.error().message);
   LogStore store(env, folder / kLog, at->size);
-  const std::uint64_t first = journal.log_size;
-  const bool logged = at->size > first;   // one writer at a time: what follows the journal's size is this group
   if (!logged && !whole.empty()) {
     std::vector<std::string> leaves;
     for (const Journal::Item& item : whole) leaves.push_back(item.leaf);
@@ -117,7 +119,10 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
   for (std::size_t i = 0; i < whole.size(); ++i) {
     if (told != nullptr) told->steps.push_back("完成 " + spoken(whole[i]));
     if (whole[i].kind == "event") {
-      for (const std::uint32_t number : whole[i].destroys) env.remove(folder / bundle_path(whole[i].record_id, number));
+      for (const std::uint32_t number : whole[i].destroys) {
+        env.remove(folder / bundle_path(whole[i].record_id, number));
+        touched.insert(folder / record_folder(whole[i].record_id));   // gone for good before the journal goes
+      }
       continue;
     }
     const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};

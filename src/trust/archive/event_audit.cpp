@@ -11,7 +11,6 @@
 namespace gongwen::archive {
 namespace {
 
-constexpr const char* kMirror = "从镜像恢复这个文件";
 
 /// One record's leaves in the order of the log, and what was found about its events. Filled by one thread.
 struct Life {
@@ -112,9 +111,11 @@ class Auditor {
     }
     walk.state = after(from, e->kind);
     walk.fresh = false;
-    if (e->kind == EventKind::submitted) life.senders.emplace(text_at(e->details, "package"), text_at(e->details, "signer"));
     if (e->kind == EventKind::destroyed) tombstone(life, *e, file, walk);
+    const std::size_t before = life.findings.size();
     seal(life, entry, *e, *bytes);
+    const bool believed = life.findings.size() == before;
+    if (believed && e->kind == EventKind::submitted) life.senders.emplace(text_at(e->details, "package"), text_at(e->details, "signer"));
   }
 
   std::optional<std::string> read(Life& life, const LogEntry& entry, const fs::path& file) const {
@@ -122,7 +123,13 @@ class Auditor {
       add(life, codes::kEventDropped, file, "日志里的" + called(entry) + "不见了");
       return std::nullopt;
     }
-    std::string bytes = env_.read_file(folder_ / file);
+    std::string bytes;
+    try {
+      bytes = env_.read_file(folder_ / file);
+    } catch (const Error& error) {
+      add(life, codes::kEventDiffers, file, called(entry) + "读不出来：" + error.what());
+      return std::nullopt;
+    }
     const std::string sha256 = sign::hex(sign::sha256(bytes));
     if (sha256 == entry.sha256) return bytes;
     if (const auto other = owner_.find(sha256); other != owner_.end()) {
@@ -138,7 +145,13 @@ class Auditor {
     const fs::path file = event_seal_path(entry.record_id, entry.number);
     if (!env_.exists(folder_ / file)) return add(life, codes::kEventSeal, file, called(entry) + "没有签名");
     if (!options_.deep) return;
-    const sign::CmsVerdict verdict = sign::check_cms(env_.read_file(folder_ / file), bytes, {trusted_, options_.crls, std::nullopt, {}});
+    std::string signature;
+    try {
+      signature = env_.read_file(folder_ / file);
+    } catch (const Error& error) {
+      return add(life, codes::kEventSeal, file, called(entry) + "的签名读不出来：" + error.what());
+    }
+    const sign::CmsVerdict verdict = sign::check_cms(signature, bytes, {trusted_, options_.crls, std::nullopt, {}});
     if (!verdict.intact) return add(life, codes::kEventSeal, file, called(entry) + "的签名不对：" + verdict.reason);
     if (!verdict.good()) return add(life, codes::kEventSeal, file, called(entry) + "：" + verdict.sentence(), "");
     if (verdict.signer && verdict.signer->fingerprint != e.certificate) add(life, codes::kEventSeal, file, called(entry) + "里的证书指纹不是签署人的证书", "");

@@ -13,6 +13,8 @@
 
 namespace gongwen::archive {
 
+inline constexpr const char* kMirror = "从镜像恢复这个文件";
+
 /// What the events say about versions, as far as they are what was logged; and what is wrong with them.
 struct EventAudit {
   std::vector<Finding> findings;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "foundation/base/codes.h"
@@ -59,17 +60,24 @@ Consignment gather(Archive& archive, const ExportSelection& selection, VerifyOpt
   chosen_ones.organisation = archive.organisation();
   std::vector<RecordSummary> records;
   if (selection.ids.empty()) records = archive.list(selection.query);
-  for (const std::string& id : selection.ids) {
+  for (const std::string& id : std::set<std::string>(selection.ids.begin(), selection.ids.end())) {
     auto one = archive.summary(id);
     if (one) records.push_back(std::move(one).value());
     else out.add(one.error());
+  }
+  for (const std::string& id : selection.except) {   // a mistyped one would let leave what was meant to stay
+    if (auto one = archive.summary(id); !one) out.add(one.error());
   }
   if (out.has_errors()) return chosen_ones;
   for (RecordSummary& record : records) {
     if (std::find(selection.except.begin(), selection.except.end(), record.id) != selection.except.end()) continue;
     auto events = archive.events(record.id);
     auto versions = archive.show(record.id);
-    Consignment::Item item{std::move(record), {}, versions ? std::move(versions).value() : std::vector<VersionSummary>{}, events ? std::move(events).value() : std::vector<Event>{}};
+    if (!events || !versions) {
+      out.add(events ? versions.error() : events.error());
+      return chosen_ones;
+    }
+    Consignment::Item item{std::move(record), {}, std::move(versions).value(), std::move(events).value()};
     item.parts = parts_of(item.record, item.events, chosen_ones.numbering);
     if (!chosen(selection, item)) continue;
     if (std::string why = stays(item.record.state); !why.empty()) {
@@ -80,8 +88,6 @@ Consignment gather(Archive& archive, const ExportSelection& selection, VerifyOpt
     }
   }
   std::sort(chosen_ones.items.begin(), chosen_ones.items.end(), before);
-  const auto again = std::unique(chosen_ones.items.begin(), chosen_ones.items.end(), [](const auto& a, const auto& b) { return a.record.id == b.record.id; });
-  chosen_ones.items.erase(again, chosen_ones.items.end());   // an id named twice
   if (chosen_ones.items.empty()) return chosen_ones;
   options.deep = true;
   options.only_records.clear();

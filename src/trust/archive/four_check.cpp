@@ -81,7 +81,7 @@ class Checks {
     }
     if (item.record.archive_number.empty()) faults_[Rule::missing].add(id, "没有档号");
     reasonable(item, reader->version());
-    contents(id, *reader, *sealed);
+    contents(id, *reader, described_files(*sealed));
   }
 
   static bool is_container(std::string_view name) {
@@ -96,7 +96,7 @@ class Checks {
     if (!item.parts.year.empty() && v.metadata.date && item.parts.year < std::to_string(v.metadata.date->year)) odd_.add(item.record.id, "档号的年度早于文件日期");
   }
 
-  void contents(const std::string& id, const BundleReader& reader, const std::string& metadata) {
+  void contents(const std::string& id, const BundleReader& reader, const std::map<std::string, DescribedFile>& described) {
     bool fixed = false, lasting = false, any = false;
     Diagnostics ignored;
     for (const std::string& name : reader.names()) {
@@ -104,7 +104,7 @@ class Checks {
       const auto bytes = reader.read(name, ignored);
       if (!bytes) continue;   // verification has named it
       const std::string format = format_of(name, *bytes);
-      electronic(id, name, *bytes, format, metadata);
+      electronic(id, name, bytes->size(), format, described);
       if (name == kRecord) continue;
       any = true;
       const std::string kind = extension_of(name);
@@ -125,13 +125,11 @@ class Checks {
   }
 
   /// The file as its metadata describe it.
-  void electronic(const std::string& id, const std::string& name, std::string_view bytes, const std::string& format, const std::string& metadata) {
-    const std::size_t at = metadata.find(">" + name + "</计算机文件名>");
-    if (at == std::string::npos) return unlinked_.add(id, name + " 没有著录");
-    const std::size_t begin = metadata.rfind("<电子属性", at), end = metadata.find("</电子属性>", at);
-    const std::string block = metadata.substr(begin, end - begin);
-    if (block.find(">" + std::to_string(bytes.size()) + "</计算机文件大小>") == std::string::npos) differs_.add(id, name + " 的大小与著录的不同");
-    if (!format.empty() && block.find(">" + format + "</格式信息>") == std::string::npos) differs_.add(id, name + " 的格式与著录的不同");
+  void electronic(const std::string& id, const std::string& name, std::size_t size, const std::string& format, const std::map<std::string, DescribedFile>& described) {
+    const auto found = described.find(name);
+    if (found == described.end()) return unlinked_.add(id, name + " 没有著录");
+    if (found->second.size != std::to_string(size)) differs_.add(id, name + " 的大小与著录的不同");
+    if (!format.empty() && found->second.format != format) differs_.add(id, name + " 的格式与著录的不同");
   }
 
   std::vector<const Finding*> found(const Codes* among) const {

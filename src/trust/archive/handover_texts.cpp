@@ -3,21 +3,11 @@
 #include <pugixml.hpp>
 
 #include "foundation/text/encoding.h"
+#include "trust/archive/metadata_internal.h"
 #include "trust/archive/metadata_scheme.h"
 
 namespace gongwen::archive {
 namespace {
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out;
-}
 
 std::string cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
@@ -77,7 +67,7 @@ std::string HandoverTexts::rules() const {
   } else {
     out += "档号：移交单位没有设定规则；有档号的件以其档号为名，没有的以电子文件号为名。\n";
   }
-  out += "\n文件夹：电子档案/年度/类别/档号\n  封存包       封存时的全部文件，原样展开\n  元数据.xml   移交时的元数据（DA/T 46-2009），含封存以后的事件\n  事件         签名的事件：收件、批准、编档号等\n  v0001.receipt  归档日志的证明\n";
+  out += "\n文件夹：电子档案/年度/类别/档号\n  封存包       封存时的全部文件，原样展开\n  元数据.xml   移交时的元数据（DA/T 46-2009），含封存以后的事件\n  事件         签名的事件：收件、批准、编档号等\n  vNNNN.receipt  归档日志的证明\n";
   out += "封存包内：data/document.pdf、document.docx 为正文；data/attachments/NN-名称 为附件；data/record.json 为数据；gongwen/ 为元数据和模板；signatures/ 为签名。\n";
   out += "文件名只用字母、数字和 - _ .；附件原来的名称在元数据的“关系描述”里。\n";
   return out;

@@ -13,7 +13,7 @@
 namespace gongwen::archive {
 namespace {
 
-using Kind = MetadataElement::Kind;
+using ElementKind = MetadataElement::Kind;
 using Rule = MetadataFault::Rule;
 
 /// Characters that no reader shows reliably: controls, replacement characters, the private use area, non-characters.
@@ -35,7 +35,7 @@ class Checker {
         add(Rule::unknown, child.name(), "“" + std::string(child.name()) + "”不在元数据方案里");
         continue;
       }
-      if (found->kind == Kind::container) {
+      if (found->kind == ElementKind::container) {
         container(child, found->name);
         if (found->valued) value(*found, child.attribute("值").value());
       } else {
@@ -61,11 +61,11 @@ class Checker {
     const std::string name = "“" + std::string(e.name) + "”";
     if (e.longest != 0 && text::length(text) > e.longest) add(Rule::length, e.name, name + "有 " + std::to_string(text::length(text)) + " 字，最长 " + std::to_string(e.longest) + " 字");
     bool typed = true;
-    if (e.kind == Kind::date) typed = parse_iso_date(text).has_value();
-    if (e.kind == Kind::instant) typed = parse_instant(text).has_value();
-    if (e.kind == Kind::count) typed = text.size() <= 18 && text.find_first_not_of("0123456789") == std::string_view::npos;
+    if (e.kind == ElementKind::date) typed = parse_iso_date(text).has_value();
+    if (e.kind == ElementKind::instant) typed = parse_instant(text).has_value();
+    if (e.kind == ElementKind::count) typed = text.size() <= 18 && text.find_first_not_of("0123456789") == std::string_view::npos;
     if (!typed) add(Rule::type, e.name, name + "的值“" + std::string(text) + "”格式不对");
-    if (e.kind == Kind::choice && (" " + std::string(e.choices) + " ").find(" " + std::string(text) + " ") == std::string::npos) {
+    if (e.kind == ElementKind::choice && (" " + std::string(e.choices) + " ").find(" " + std::string(text) + " ") == std::string::npos) {
       add(Rule::choice, e.name, name + "的值“" + std::string(text) + "”不在值域“" + std::string(e.choices) + "”里");
     }
     const std::u32string codes = text::to_utf32(text);
@@ -91,6 +91,17 @@ std::vector<MetadataFault> check_metadata(std::string_view xml) {
     return out;
   }
   Checker(out).container(root, "");
+  return out;
+}
+
+std::map<std::string, DescribedFile> described_files(std::string_view xml) {
+  pugi::xml_document doc;
+  std::map<std::string, DescribedFile> out;
+  if (!doc.load_buffer(xml.data(), xml.size(), pugi::parse_default, pugi::encoding_utf8)) return out;
+  for (const auto& found : doc.select_nodes("//电子属性")) {
+    const pugi::xml_node one = found.node();
+    out.try_emplace(one.child_value("计算机文件名"), DescribedFile{one.child_value("计算机文件大小"), one.child_value("格式信息")});
+  }
   return out;
 }
 

@@ -46,4 +46,7 @@ std::vector<MetadataFile> files_of(const Bundle& bundle, const VersionInfo& vers
 /// The signatures a bundle to be will have; their values are not known yet.
 std::vector<MetadataSignature> signatures_of(const VersionInfo& version, const sign::Identity& identity);
 
+/// Text for XML, without the control characters that XML 1.0 has no place for.
+std::string escaped(std::string_view text);
+
 }  // namespace gongwen::archive

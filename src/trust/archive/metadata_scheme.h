@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,10 @@ struct MetadataFault {
 };
 /// Measures a metadata.xml by the table. Empty: all is well. Threads reads only its arguments.
 std::vector<MetadataFault> check_metadata(std::string_view xml);
+/// What the metadata say of one file: M49, M47 as they stand there.
+struct DescribedFile { std::string size, format; };
+/// By name (M48); nothing when the XML is damaged.
+std::map<std::string, DescribedFile> described_files(std::string_view xml);
 /// The value of the first element (or attribute 值) of that number, or empty: also when the XML is damaged.
 std::string metadata_value(std::string_view xml, std::string_view number);
 

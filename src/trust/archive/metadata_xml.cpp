@@ -8,7 +8,6 @@
 #include "trust/sign/digest.h"
 
 namespace gongwen::archive {
-namespace {
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -25,6 +24,8 @@ std::string escaped(std::string_view text) {
   }
   return out;
 }
+
+namespace {
 
 /// Elements in the order of the scheme; what is not known is left out, never guessed.
 class Elements {

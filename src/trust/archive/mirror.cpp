@@ -145,14 +145,17 @@ class Copier {
     const Buried buried = buried_in(env_, from_.folder(), leaves);
     copy_versions(leaves, buried);
     if (report_.stopped) return std::move(report_);
-    for (const LogEntry& entry : leaves) entry.kind == "event" ? copy_event(entry) : copy_receipt(entry);
+    for (const LogEntry& entry : leaves) {
+      if (entry.kind == "event") copy_event(entry);
+      else if (is_version(entry)) copy_receipt(entry);
+    }
     for (const auto& [name, bytes] : log_files(entries)) put(fs::path(kLog) / name, bytes);
     put(kCheckpoint, note);
     if (const auto rule = from_.numbering(); rule && rule.value()) put(kNumbering, env_.read_file(from_.folder() / kNumbering));
     put(kArchiveSeal, env_.read_file(from_.folder() / kArchiveSeal));
     put(kArchiveFile, env_.read_file(from_.folder() / kArchiveFile));
     for (const LogEntry& entry : leaves) {
-      if (entry.kind != "event" && is_buried(buried, entry)) remove(bundle_path(entry.record_id, entry.number));
+      if (is_version(entry) && is_buried(buried, entry)) remove(bundle_path(entry.record_id, entry.number));
     }
     report_.log_size = now.size;
     return std::move(report_);
@@ -202,7 +205,7 @@ class Copier {
   void copy_versions(const std::vector<LogEntry>& leaves, const Buried& buried) {
     std::vector<const LogEntry*> versions;
     for (const LogEntry& entry : leaves) {
-      if (entry.kind != "event" && !is_buried(buried, entry)) versions.push_back(&entry);
+      if (is_version(entry) && !is_buried(buried, entry)) versions.push_back(&entry);
     }
     report_.versions = versions.size();
     const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);

@@ -87,4 +87,9 @@ bool already_packed(std::string_view name) {
   return std::find(packed.begin(), packed.end(), extension_of(name)) != packed.end();
 }
 
+std::string padded(std::uint64_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
+}
+
 }  // namespace gongwen::archive

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 // Names inside bundles and archives. Private to the room.
 
 #include <cstddef>
@@ -20,5 +22,8 @@ std::string extension_of(std::string_view name);
 std::string attachment_path(std::size_t index, const Attachment& attachment);
 /// Formats that are compressed by themselves are stored.
 bool already_packed(std::string_view name);
+
+/// Decimal digits, zeros in front.
+std::string padded(std::uint64_t number, std::size_t width);
 
 }  // namespace gongwen::archive

@@ -4,6 +4,7 @@
 
 #include "foundation/base/codes.h"
 #include "trust/archive/numbering.h"
+#include "trust/archive/names_internal.h"
 
 namespace gongwen::archive {
 namespace {
@@ -12,11 +13,6 @@ std::size_t width_of(const Numbering& numbering) {
   const std::string example = example_number(numbering);
   const auto parts = read_number(numbering, example);
   return parts ? parts.value().item.size() : 4;
-}
-
-std::string padded(std::uint32_t number, std::size_t width) {
-  const std::string digits = std::to_string(number);
-  return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
 }
 
 }  // namespace

@@ -21,12 +21,12 @@ struct Token {
   std::string text;             // of a literal
   std::size_t width = 4;        // of the 件号
 };
-struct Name { std::string_view name; Part part; };
-constexpr std::array kNames{Name{"全宗号", Part::fonds},     Name{"门类", Part::category},     Name{"类别", Part::category}, Name{"年度", Part::year},  Name{"保管期限", Part::retention},
-                            Name{"期限", Part::retention}, Name{"机构", Part::office}, Name{"问题", Part::office}, Name{"机构或问题", Part::office}, Name{"件号", Part::item}};
+struct PartName { std::string_view name; Part part; };
+constexpr std::array kNames{PartName{"全宗号", Part::fonds},     PartName{"门类", Part::category},     PartName{"类别", Part::category}, PartName{"年度", Part::year},  PartName{"保管期限", Part::retention},
+                            PartName{"期限", Part::retention}, PartName{"机构", Part::office}, PartName{"问题", Part::office}, PartName{"机构或问题", Part::office}, PartName{"件号", Part::item}};
 
 std::string_view called(Part part) {
-  for (const Name& one : kNames) {
+  for (const PartName& one : kNames) {
     if (one.part == part) return one.name;
   }
   return "";
@@ -58,7 +58,7 @@ std::vector<Token> tokens_of(const std::string& pattern, std::string& why) {
       if (name != "件号" || width.size() != 1 || width[0] < '3' || width[0] > '5') why = "只有件号有位数，3 至 5 位，如 {件号:4}";
       else token.width = static_cast<std::size_t>(width[0] - '0');
     }
-    const auto known = std::find_if(kNames.begin(), kNames.end(), [&](const Name& one) { return one.name == name; });
+    const auto known = std::find_if(kNames.begin(), kNames.end(), [&](const PartName& one) { return one.name == name; });
     if (known == kNames.end()) why = "没有“{" + name + "}”这一段；可以写 {全宗号} {门类} {年度} {保管期限} {机构} {件号:4}";
     else token.part = known->part;
     if (why.empty() && !out.empty() && out.back().part != Part::literal) why = "{" + std::string(called(out.back().part)) + "}和{" + name + "}之间要有分隔符";

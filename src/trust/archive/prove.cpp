@@ -9,7 +9,7 @@ namespace gongwen::archive {
 namespace {
 
 /// A checkpoint somebody gives us: signed by this archive's log key and naming its log.
-Result<Checkpoint> given(const Archive& archive, std::string_view note, const char* name) {
+Result<Checkpoint> given(const Archive& archive, std::string_view note, const std::string& name) {
   const Place::Name file = Place::in_file(name).file;
   auto text = sign::verify_note(note, archive.log_key(), file);
   if (!text) return text.error();
@@ -34,27 +34,20 @@ Result<std::string> prove_version(Archive& archive, const std::string& record_id
   if (found == nullptr) {
     return archive_fault(codes::kNoSuchVersion, archive.folder(), "记录“" + record_id + "”没有第 " + std::to_string(number) + " 版");
   }
-  const std::string note = archive.checkpoint();
-  auto at = given(archive, note, kCheckpoint);
-  if (!at) return at.error();
-  LogStore store(archive.env(), archive.folder() / kLog, at->size);
-  const auto leaf = store.entries(found->leaf, 1);
-  auto proof = inclusion_proof(store.range_root(), found->leaf, at->size);
-  if (!store.fault().empty()) return damaged(archive, store.fault());
-  return write_receipt({leaf.at(0), found->leaf, std::move(proof), note});
+  return archive.prove(found->leaf);
 }
 
-Result<std::string> prove_growth(Archive& archive, std::string_view older, std::string_view newer) {
+Result<std::string> prove_growth(Archive& archive, const GivenCheckpoint& older, const GivenCheckpoint& newer) {
   const std::string now = archive.checkpoint();
   auto standing = given(archive, now, kCheckpoint);
-  auto from = given(archive, older, "旧检查点");
-  auto to = newer.empty() ? standing : given(archive, newer, "新检查点");
+  auto from = given(archive, older.text, older.name);
+  auto to = newer.text.empty() ? standing : given(archive, newer.text, newer.name);
   if (!standing) return standing.error();
   if (!from) return from.error();
   if (!to) return to.error();
   if (from->size > to->size) {
-    return archive_fault(codes::kCheckpointOrder, "旧检查点", "旧检查点有 " + std::to_string(from->size) + " 条，比新检查点的 " + std::to_string(to->size) + " 条还多",
-                         {newer.empty() ? "档案库可能被退回过：用 gongwen archive verify --since 核对" : "请把两个检查点对调"});
+    return archive_fault(codes::kCheckpointOrder, older.name, "旧检查点有 " + std::to_string(from->size) + " 条，比新检查点的 " + std::to_string(to->size) + " 条还多",
+                         {newer.text.empty() ? "档案库可能被退回过：用 gongwen archive verify --since 核对" : "请把两个检查点对调"});
   }
   if (to->size > standing->size) {
     return archive_fault(codes::kRolledBack, kCheckpoint, "新检查点有 " + std::to_string(to->size) + " 条，档案库现在只有 " + std::to_string(standing->size) + " 条：它被退回过",
@@ -69,7 +62,7 @@ Result<std::string> prove_growth(Archive& archive, std::string_view older, std::
   }
   std::string out = "old " + std::to_string(from->size) + "\n";
   for (const Hash& hash : proof) out += sign::base64(sign::bytes_of(hash)) + "\n";
-  return out + "\n" + (newer.empty() ? now : std::string(newer));
+  return out + "\n" + (newer.text.empty() ? now : newer.text);
 }
 
 }  // namespace gongwen::archive

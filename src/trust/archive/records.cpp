@@ -17,11 +17,6 @@ using json::Node;
 
 constexpr std::string_view kReceiptTitle = "c2sp.org/tlog-proof@v1\n";
 
-std::string padded(std::uint64_t number, std::size_t width) {
-  const std::string digits = std::to_string(number);
-  return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
-}
-
 /// Takes `prefix` and the rest of the line off the front of `text`.
 std::optional<std::string_view> take_line(std::string_view& text, std::string_view prefix) {
   const std::size_t end = text.find('\n');

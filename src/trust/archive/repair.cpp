@@ -171,13 +171,13 @@ class Healer {
     const Buried buried = buried_in(env_, folder_, leaves);
     // Bundles before the checkpoint: what it covers has to be there first.
     for (const LogEntry& entry : leaves) {
-      if (entry.kind != "event" && !is_buried(buried, entry)) heal_version(entry);
+      if (is_version(entry) && !is_buried(buried, entry)) heal_version(entry);
       if (options_.progress) (void)options_.progress(entry.leaf + 1, entries.size());
     }
     if (!holds(env_, folder_ / kCheckpoint, note_)) replace(kCheckpoint, note_);
     LogStore store(env_, folder_ / kLog, head_.size);
     for (const LogEntry& entry : leaves) {
-      if (entry.kind == "event") continue;
+      if (!is_version(entry)) continue;
       if (is_buried(buried, entry)) bury(bundle_path(entry.record_id, entry.number));
       else heal_receipt(entry, store);
     }

@@ -35,8 +35,6 @@ struct VersionJob {
 
 Finding about(const LogEntry& entry, Severity severity, std::string_view code, std::string file, std::string message, std::string hint = {});
 
-inline constexpr const char* kMirror = "从镜像恢复这个文件";
-
 /// Compares versions with their leaves, and looks into them where that is asked for or something differs. Refers to what it is given.
 /// Threads check may be called for several versions at once.
 class VersionCheck {

@@ -179,5 +179,49 @@ TEST(AttachmentNote, OfAPaperWithoutAttachmentsIsLeftOut) {
   EXPECT_EQ(text.find("attachment-note"), std::string::npos) << text;
 }
 
+constexpr const char* kPeople = R"(
+  <list path="people" label="人员" key="no" disclosure="personal" ground="《个人信息保护法》第十三条">
+    <field path="no" label="序号" type="text" required="yes"/>
+    <field path="mobile" label="手机" type="mobile" required="yes"/>
+  </list>)";
+
+TEST(Gaps, OfAWholeListHaveNoItemToMakeAnAnchorOf) {
+  const std::string fields = R"(
+    <list path="groups" label="组" key="no">
+      <field path="no" label="组号" type="text" required="yes" disclosure="internal" ground="《条例》第十六条"/>
+      <list path="members" label="成员" key="name"><field path="name" label="称呼" type="text" required="yes"/></list>
+    </list>)";
+  for (const std::string body : {"<body><p for-each=\"groups[no = '一'].members\" as=\"e\" id=\"p-{{e.name}}\" withheld=\"gap\">{{e.name}}</p></body>",
+                                 "<body><p>文</p></body><attachment for-each=\"groups[no = '一'].members\" as=\"e\" title=\"{{e.name}}\" id=\"p-{{e.name}}\" withheld=\"gap\"><p>文</p></attachment>"}) {
+    Diagnostics found;
+    const auto tmpl = test::make(fields, body, found);
+    ASSERT_TRUE(tmpl) << render(found);
+    const auto whole = data::load_json(R"({"groups": [{"no": "一", "members": [{"name": "甲"}]}]})", "r.json", tmpl->schema(), found);
+    ASSERT_FALSE(found.has_errors()) << render(found);
+    EXPECT_NE(filled(*tmpl, whole).find("p-甲"), std::string::npos) << filled(*tmpl, whole);
+    const std::string text = filled(*tmpl, data::withhold(whole, tmpl->schema(), {data::Disclosure::internal}));
+    EXPECT_NE(text.find("gap:"), std::string::npos) << text;
+    EXPECT_EQ(text.find("p-"), std::string::npos) << text;
+  }
+}
+
+TEST(Anchors, AndDueDaysAreNotMadeOfValuesThatAreNotPublic) {
+  for (const char* body : {"<body><p for-each=\"people\" as=\"e\" id=\"p-{{e.mobile}}\" withheld=\"gap\">文</p></body>",
+                           "<body><p for-each=\"people\" as=\"e\" withheld=\"gap\"><ref to=\"p-{{e.mobile}}\"/></p></body>"}) {
+    Diagnostics found;
+    EXPECT_FALSE(test::make(kPeople, body, found));
+    EXPECT_NE(render(found).find("“手机”不是公开的，不能用在 id 和 to 里"), std::string::npos) << render(found);
+  }
+}
+
+TEST(AttachmentNote, ThatListsItselfIsNotToldThatAnAttachmentWithoutANumberIsMissing) {
+  Diagnostics found;
+  const auto tmpl = test::make("", "<body><p>文</p><attachment-note auto=\"yes\"/></body><attachment title=\"附表\"><p>文</p></attachment>"
+                                   "<attachment title=\"声明\" number=\"no\"><p>文</p></attachment>", found);
+  ASSERT_TRUE(tmpl) << render(found);
+  fill(*tmpl, data::load_json("{}", "r.json", tmpl->schema(), found), found);
+  EXPECT_EQ(test::codes(found), "");
+}
+
 }  // namespace
 }  // namespace gongwen::tmpl

@@ -289,6 +289,27 @@ TEST(Charts, LargeNumbersAreWrittenInYi) {
   EXPECT_NE(all.find("1250亿"), std::string::npos) << all;
 }
 
+TEST(Charts, NoValueButZeroReadsZero) {
+  const Page page = page_of(chart_of(ChartKind::bars, {"甲", "乙"}, {{"", {2'000'000'000.0, 300'000.0}}}));
+  std::vector<std::string> all;
+  for (const Word& w : words_of(page)) all.push_back(w.text);
+  EXPECT_NE(std::find(all.begin(), all.end(), "300000"), all.end());
+  EXPECT_EQ(std::count(all.begin(), all.end(), "0"), 1);   // the axis
+}
+
+TEST(Bars, TheSumOfALyingStackBelowZeroStandsLeftOfIt) {
+  std::vector<std::string> names(12, "很长很长的名称，横放才读得清楚");
+  const Page page = page_of(chart_of(ChartKind::stacked_bars, names, {{"甲", std::vector<double>(12, -30)}, {"乙", std::vector<double>(12, -20)}}));
+  double left = 1e9;
+  for (const auto& b : bars_of(page, 2)) left = std::min(left, b.left);
+  std::size_t sums = 0;
+  for (const Word& w : words_of(page)) {
+    if (w.text != "-50" || w.box.right > left + 0.01) continue;
+    ++sums;
+  }
+  EXPECT_GE(sums, 12U);
+}
+
 TEST(Charts, TheirHeightsAreToldToWritersThatDoNotLayOut) {
   Paper paper;
   const auto upright = paper.add(chart_of(ChartKind::bars, {"甲"}, {{"", {1}}})).id;

@@ -240,13 +240,13 @@ TEST_F(Keeping, GrowthIsProvedBetweenAnyTwoCheckpoints) {
   }
   for (std::size_t i = 0; i < kept.size(); ++i) {
     for (std::size_t k = 0; k < kept.size(); ++k) {
-      const auto proof = prove_growth(*archive_, kept[i], kept[k]);
+      const auto proof = prove_growth(*archive_, {"older", kept[i]}, {"newer", kept[k]});
       ASSERT_EQ(proof.has_value(), i <= k) << i << " " << k;
       if (proof) EXPECT_TRUE(proof.value().starts_with("old " + std::to_string(i) + "\n"));
       else EXPECT_EQ(proof.error().code, "A180");
     }
   }
-  EXPECT_EQ(prove_growth(*archive_, "no checkpoint").error().code, "A031");
+  EXPECT_EQ(prove_growth(*archive_, {"kept.txt", "no checkpoint"}).error().code, "A031");
   EXPECT_EQ(prove_version(*archive_, "r9", 0).error().code, "A071");
   EXPECT_EQ(prove_version(*archive_, "r1", 9).error().code, "A073");
 }

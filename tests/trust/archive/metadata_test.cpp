@@ -86,6 +86,17 @@ TEST_F(MetadataTest, IsValidByItsSchemaForAnOutsideValidator) {
   EXPECT_NE(validates(changed(metadata_of(full()), "文种", "文")), 0) << "the validator sees a bad file";
 }
 
+TEST_F(MetadataTest, FilesAreReadAsTheElementsSayAndNeverAsTextLooks) {
+  const auto described = described_files(metadata_of(full()));
+  ASSERT_TRUE(described.contains("data/document.pdf"));
+  EXPECT_EQ(described.at("data/document.pdf").size, "3009");
+  EXPECT_EQ(described.at("data/document.pdf").format, "格式名称：PDF，格式版本：1.7，MIME媒体类型：application/pdf");
+  // a stranger's metadata: a name without its element around it, elements without names, no XML at all
+  EXPECT_TRUE(described_files("<文件实体元数据><计算机文件名>data/document.pdf</计算机文件名></文件实体元数据>").empty());
+  EXPECT_FALSE(described_files("<文件实体元数据><电子属性/></文件实体元数据>").contains("data/document.pdf"));
+  EXPECT_TRUE(described_files("<电子属性><计算机文件名>data/document.pdf</计算机文件名>").empty());
+}
+
 TEST_F(MetadataTest, TheAlgorithmIsTheKeysOwn) {
   sign::KeyOptions options;
   options.encrypted = false;

@@ -122,6 +122,25 @@ TEST_F(PowerCut, AGroupIsWholeOrNotThere) {
   }
 }
 
+TEST_F(PowerCut, WhatWasReportedAsDestroyedStaysDestroyed) {
+  Archive archive = std::move(Archive::init(env_, root_, *identity_).value());
+  Submission old{sample_bundle("old-1"), {}};
+  old.bundle.metadata.retention = "10年";
+  old.bundle.metadata.date = Date::of(2009, 5, 1);
+  Diagnostics out;
+  ASSERT_TRUE(archive.add(old, *identity_, out)) << render(out);
+  env_.begin(root_);
+  Step step;
+  step.record_id = "old-1";
+  step.event = EventDraft{EventKind::destroyed, "王档案", "期满", json::Node::object()};
+  ASSERT_TRUE(archive.act({&step, 1}, *identity_).front().done);
+  for (const bool names_last : {false, true}) {
+    env_.after_cut(env_.steps(), names_last, cut_);
+    EXPECT_FALSE(fs::exists(cut_ / bundle_path("old-1", 1)));
+    EXPECT_EQ(summary(verify(cut_).findings), "");
+  }
+}
+
 TEST_F(PowerCut, AtAnyStepOfInitLeavesNoArchiveOrASoundOne) {
   env_.begin(root_);
   ASSERT_TRUE(Archive::init(env_, root_, *identity_).has_value());
