@@ -66,19 +66,22 @@ Added Planner::put(const std::string& kind, const std::string& id, std::string z
   return {id, leaf.number, sha256, leaf.leaf, bundle_path(id, leaf.number)};
 }
 
+/// The record a version may be filed into; null with the reason in `out`.
+Planner::Next* Planner::room_for_version(const std::string& id, Diagnostics& out) {
+  Next* const here = id_free(id, out) ? next(id, out) : nullptr;
+  if (here == nullptr || here->state != State::destroyed) return here;
+  out.add(archive_fault(codes::kDestroyed, impl_.folder, "“" + id + "”已经销毁，编号不能再用", {"新的材料请另取一个编号"}));
+  return nullptr;
+}
+
 std::optional<Added> Planner::version(const Submission& one, Diagnostics& out) {
   const std::size_t faults = out.size();
   const std::string& id = one.bundle.record_id;
-  if (!id_free(id, out)) return std::nullopt;
   for (const auto& [sha256, bytes] : one.faces) {
     if (sign::hex(sign::sha256(bytes)) != sha256) out.add(archive_fault(codes::kFaceDigest, sha256, "字体文件与所给的摘要不符"));
   }
-  Next* const here = next(id, out);
+  Next* const here = room_for_version(id, out);
   if (here == nullptr) return std::nullopt;
-  if (here->state == State::destroyed) {
-    out.add(archive_fault(codes::kDestroyed, impl_.folder, "“" + id + "”已经销毁，编号不能再用", {"新的材料请另取一个编号"}));
-    return std::nullopt;
-  }
   Bundle bundle = one.bundle;
   if (!describe(bundle, out)) return std::nullopt;
   bundle.number = here->version + 1;
@@ -94,8 +97,7 @@ std::optional<Added> Planner::package(const Step& step, Diagnostics& out) {
     out.add(archive_fault(codes::kBadRecordId, impl_.folder, "记录编号“" + step.record_id + "”不能使用"));
     return std::nullopt;
   }
-  if (!id_free(step.record_id, out)) return std::nullopt;
-  Next* const here = next(step.record_id, out);
+  Next* const here = room_for_version(step.record_id, out);
   if (here == nullptr) return std::nullopt;
   for (const auto& [sha256, bytes] : step.faces) plan_.faces.emplace(sha256, &bytes);
   if (step.signer) plan_.certificates.push_back(*step.signer);

@@ -39,6 +39,7 @@ class Planner {
     State state = State::filed;
   };
   Next* next(const std::string& record_id, Diagnostics& out);
+  Next* room_for_version(const std::string& id, Diagnostics& out);
   bool id_free(const std::string& record_id, Diagnostics& out);
   /// The archive's numbering, read once. Null with A175 in `out` when it is damaged, and without when there is none.
   const Numbering* numbering(Diagnostics& out);

@@ -14,17 +14,8 @@
 namespace gongwen::archive {
 namespace {
 
-class ArchiveTest : public testing::Test {
+class ArchiveTest : public ArchiveFixture {
  protected:
-  void SetUp() override {
-    home_ = test::scratch_dir();
-    env_.set_now(kMarch);
-    identity_.emplace(make_identity(env_, home_ / "keys"));
-    root_ = home_ / "archive";
-    auto made = Archive::init(env_, root_, *identity_, {"档案库"});
-    ASSERT_TRUE(made.has_value());
-    archive_.emplace(std::move(made.value()));
-  }
   Submission submission(const std::string& id, const std::string& value = "3") {
     Submission s{sample_bundle(id), {}};
     s.bundle.record_json = canonical_of(R"({"学校":"甲","指标":[{"编号":"1.1","值":)" + value + "}]}");
@@ -45,11 +36,6 @@ class ArchiveTest : public testing::Test {
   }
   std::string found(bool deep = false) { return summary(verify(deep).findings); }
   fs::path zip(const std::string& id, std::uint32_t n) const { return root_ / bundle_path(id, n); }
-
-  test::FaultEnv env_;
-  fs::path home_, root_;
-  std::optional<sign::Identity> identity_;
-  std::optional<Archive> archive_;
 };
 
 TEST_F(ArchiveTest, FilesVersionsAndTellsThemBack) {

@@ -16,20 +16,14 @@ using json::Node;
 
 constexpr Instant kDecember{1'797'292'800, 0};   // 2026-12-15T00:00:00Z
 
-class EventsTest : public testing::Test {
+class EventsTest : public ArchiveFixture {
  protected:
-  void SetUp() override {
-    home_ = test::scratch_dir();
-    env_.set_now(kMarch);
+  sign::Identity identity() override {
     sign::KeyOptions options;   // valid beyond the longest time the tests wait
     options.encrypted = false;
     options.years = 30;
-    ASSERT_TRUE(sign::create_identity(env_, home_ / "keys", {"某教育处", ""}, "", options).has_value());
-    identity_.emplace(sign::open_identity(env_, home_ / "keys", "").value());
-    root_ = home_ / "archive";
-    auto made = Archive::init(env_, root_, *identity_, {"档案库"});
-    ASSERT_TRUE(made.has_value());
-    archive_.emplace(std::move(made.value()));
+    EXPECT_TRUE(sign::create_identity(env_, home_ / "keys", {"某教育处", ""}, "", options).has_value());
+    return sign::open_identity(env_, home_ / "keys", "").value();
   }
   static Submission submission(const std::string& id, const std::string& retention = "") {
     Submission s{sample_bundle(id), {}};
@@ -76,11 +70,6 @@ class EventsTest : public testing::Test {
   fs::path event(const std::string& id, std::uint32_t n) const { return root_ / event_path(id, n); }
   std::string place(const std::string& id, std::uint32_t n) const { return event_path(id, n).string(); }
   void write(const fs::path& path, std::string_view bytes) { write_file_atomic(env_, path, bytes); }
-
-  test::FaultEnv env_;
-  fs::path home_, root_;
-  std::optional<sign::Identity> identity_;
-  std::optional<Archive> archive_;
 };
 
 TEST_F(EventsTest, AnEventIsASignedFileAndALeafOfTheLog) {

@@ -17,14 +17,10 @@ namespace {
 using json::Node;
 constexpr const char* kCheckBag = GONGWEN_SOURCE_DIR "/tests/trust/archive/check_bag.py";
 
-class ExportTest : public testing::Test {
+class ExportTest : public ArchiveFixture {
  protected:
   void SetUp() override {
-    home_ = test::scratch_dir();
-    env_.set_now(kMarch);
-    identity_.emplace(make_identity(env_, home_ / "keys"));
-    root_ = home_ / "archive";
-    archive_.emplace(std::move(Archive::init(env_, root_, *identity_, {"某档案库"}).value()));
+    ASSERT_NO_FATAL_FAILURE(ArchiveFixture::SetUp());
     Numbering rule;
     rule.fonds = "Z109";
     rule.office = "BGS";
@@ -93,11 +89,6 @@ class ExportTest : public testing::Test {
     bytes[bytes.find("%PDF-1.7") + 100] ^= 1;
     test::spill(path, bytes);
   }
-
-  test::FaultEnv env_;
-  fs::path home_, root_;
-  std::optional<sign::Identity> identity_;
-  std::optional<Archive> archive_;
   Diagnostics said_;
   std::string said_outside_;
 };

@@ -14,15 +14,8 @@
 namespace gongwen::archive {
 namespace {
 
-class Keeping : public testing::Test {
+class Keeping : public ArchiveFixture {
  protected:
-  void SetUp() override {
-    home_ = test::scratch_dir();
-    env_.set_now(kMarch);
-    identity_.emplace(make_identity(env_, home_ / "keys"));
-    root_ = home_ / "archive";
-    archive_.emplace(std::move(Archive::init(env_, root_, *identity_).value()));
-  }
   std::optional<Added> add(const std::string& id, Diagnostics& out) { return archive_->add({sample_bundle(id), {}}, *identity_, out); }
   void add(const std::string& id) {
     Diagnostics out;
@@ -56,11 +49,6 @@ class Keeping : public testing::Test {
     journal.items.push_back(item);
     test::spill(root_ / kJournal, sign::sign_note(signer, archive_->log_key().name, write_journal(journal)));
   }
-
-  test::FaultEnv env_;
-  fs::path home_, root_;
-  std::optional<sign::Identity> identity_;
-  std::optional<Archive> archive_;
 };
 
 TEST_F(Keeping, AStoppedFilingIsCompletedAndTold) {

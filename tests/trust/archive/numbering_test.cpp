@@ -112,15 +112,10 @@ TEST(NumberLedger, CountsWithinYearRetentionAndOfficeAndTellsGaps) {
   EXPECT_EQ(full.all().at(0).code, "A174");
 }
 
-class NumberedTest : public testing::Test {
+class NumberedTest : public ArchiveFixture {
  protected:
   void SetUp() override {
-    home_ = test::scratch_dir();
-    env_.set_now(kMarch);
-    identity_.emplace(make_identity(env_, home_ / "keys"));
-    root_ = home_ / "archive";
-    auto made = Archive::init(env_, root_, *identity_, {"档案库"});
-    archive_.emplace(std::move(made.value()));
+    ASSERT_NO_FATAL_FAILURE(ArchiveFixture::SetUp());
     Diagnostics out;
     Numbering n = rule(kPattern22, "Z109");
     n.fonds_name = "某教育处全宗";
@@ -146,11 +141,6 @@ class NumberedTest : public testing::Test {
     options.trusted = {identity_->sign.certificate()};
     return summary(verify_archive(env_, root_, options).findings);
   }
-
-  test::FaultEnv env_;
-  fs::path home_, root_;
-  std::optional<sign::Identity> identity_;
-  std::optional<Archive> archive_;
   Diagnostics said_;
 };
 

@@ -75,4 +75,24 @@ inline std::string rezip(std::string_view zip_bytes, const std::function<void(st
   return writer.finish();
 }
 
+/// An office with its keys and an archive, one day in March.
+class ArchiveFixture : public testing::Test {
+ protected:
+  void SetUp() override {
+    home_ = test::scratch_dir();
+    env_.set_now(kMarch);
+    identity_.emplace(identity());
+    root_ = home_ / "archive";
+    auto made = Archive::init(env_, root_, *identity_, {"档案库"});
+    ASSERT_TRUE(made.has_value());
+    archive_.emplace(std::move(made.value()));
+  }
+  virtual sign::Identity identity() { return make_identity(env_, home_ / "keys"); }
+
+  test::FaultEnv env_;
+  fs::path home_, root_;
+  std::optional<sign::Identity> identity_;
+  std::optional<Archive> archive_;
+};
+
 }  // namespace gongwen::archive
