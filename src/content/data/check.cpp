@@ -1,7 +1,9 @@
 #include "content/data/check_internal.h"
 
+#include <Poco/Exception.h>
+#include <Poco/RegularExpression.h>
+
 #include <algorithm>
-#include <regex>
 
 #include "foundation/base/codes.h"
 #include "foundation/text/chinese.h"
@@ -14,7 +16,7 @@ namespace {
 using std::string;
 using std::string_view;
 
-constexpr std::size_t kLongestForPattern = 200;  // std::regex recurses once per character
+constexpr std::size_t kLongestForPattern = 200;  // PCRE 1, which Debian 12's Poco has, recurses where a pattern repeats groups
 
 string hex(char32_t c) {
   constexpr string_view kDigits = "0123456789ABCDEF";
@@ -117,18 +119,16 @@ bool all_digits(string_view s) {
   return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// wchar_t has 32 bits on every system this is built for: one per code point.
-std::wstring wide(string_view utf8) {
-  static_assert(sizeof(wchar_t) == 4);
-  std::wstring out;
-  for (const char32_t c : text::to_utf32(utf8)) out += static_cast<wchar_t>(c);
-  return out;
+/// The pattern over a whole text, whichever of its alternatives comes first.
+Poco::RegularExpression whole_text(const string& pattern) {
+  return {"\\A(?:" + pattern + ")\\z", Poco::RegularExpression::RE_UTF8};
 }
 
-bool matches(string_view s, const string& pattern) {
+bool matches(const string& s, const string& pattern) {
   try {
-    return std::regex_match(wide(s), std::wregex(wide(pattern), std::regex::ECMAScript));
-  } catch (const std::regex_error&) {
+    Poco::RegularExpression::Match where;
+    return whole_text(pattern).match(s, where) > 0;
+  } catch (const Poco::RegularExpressionException&) {  // it gave up: too many ways to try
     return false;
   }
 }
@@ -385,11 +385,12 @@ Value checked_period(Period period, const Spot& spot) {
   return Value::period(period).at(spot.place);
 }
 
-bool is_pattern(string_view pattern) {
+bool is_pattern(const string& pattern) {
   try {
-    const std::wregex compiled(wide(pattern), std::regex::ECMAScript);
+    const Poco::RegularExpression alone(pattern, Poco::RegularExpression::RE_UTF8);
+    whole_text(pattern);
     return true;
-  } catch (const std::regex_error&) {
+  } catch (const Poco::RegularExpressionException&) {
     return false;
   }
 }

@@ -45,8 +45,8 @@ std::optional<Value> load_constant(std::string_view bytes, const Place::Name& fi
 Value parse_value(std::string_view written, const Field& field, const Place& place, Diagnostics& out,
                   const LoadOptions& options = {});
 
-/// True when Bounds::pattern can be used: a regular expression of ECMAScript over Unicode code points.
-bool is_pattern(std::string_view pattern);
+/// True when Bounds::pattern can be used: a regular expression of PCRE over Unicode code points.
+bool is_pattern(const std::string& pattern);
 
 /// Rows of a table, one record each, without holding the table: memory is the longest row, not the file.
 ///

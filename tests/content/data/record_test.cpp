@@ -129,6 +129,27 @@ TEST(Loader, AcceptsTelephonesOfOfficesAndMailboxes) {
   for (const char* t : {"12800000001", "+8613800000001", "138 0000 0001", "1380000000a"}) EXPECT_FALSE(good(Type::mobile, t)) << t;
 }
 
+TEST(Record, HoldsWholeTextsToTheirPattern) {
+  Schema schema;
+  schema.root.type = Type::object;
+  schema.root.children.push_back(test::field("number", "number", "文号", Type::text));
+  const auto fits = [&](const std::string& pattern, const std::string& value) {
+    EXPECT_TRUE(is_pattern(pattern)) << pattern;
+    schema.root.children[0].bounds.pattern = pattern;
+    Diagnostics found;
+    load_json("{\"number\": \"" + value + "\"}", "r.json", schema, found);
+    return !found.has_errors();
+  };
+  EXPECT_TRUE(fits("[^0-9]+〔20[0-9]{2}〕[1-9][0-9]*号", "教〔2026〕7号"));
+  EXPECT_FALSE(fits("[^0-9]+〔20[0-9]{2}〕[1-9][0-9]*号", "教〔2026〕7号。"));
+  EXPECT_TRUE(fits("甲|甲乙", "甲乙"));
+  EXPECT_FALSE(fits("甲|甲乙", "乙甲乙"));
+  EXPECT_TRUE(fits(".𬭊.", "王𬭊王")) << "one point, one character, beyond U+FFFF too";
+  EXPECT_FALSE(fits("(a+)+b", std::string(100, 'a'))) << "more ways to try than there is time for";
+  EXPECT_FALSE(fits("a*", std::string(201, 'a')));
+  for (const char* wrong : {"(", "[", "a)|(b", "*"}) EXPECT_FALSE(is_pattern(wrong)) << wrong;
+}
+
 TEST(Schema, FindsTheWordThatWasMeant) {
   const std::vector<std::string> known{"校长", "校名", "负责人", "title", "amount"};
   EXPECT_EQ(did_you_mean("titel", known), "是不是“title”？");
