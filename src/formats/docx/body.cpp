@@ -94,7 +94,8 @@ void BodyWriter::append_section_properties() {
   if (first_differs) {
     x_ << "<w:footerReference w:type=\"first\" r:id=\"" << (rule ? kFooterRuleId : kFooterBlankId) << "\"/>";
   }
-  x_ << "<w:type w:val=\"nextPage\"/>";
+  // Page 1 is a front (GB/T 9704-2012 6.2, 7.5): Word leaves the back of the contents empty where it must.
+  x_ << "<w:type w:val=\"" << (first && uncounted_before_ ? "oddPage" : "nextPage") << "\"/>";
 
   const Length right = style_.width - style_.left - style_.text_width;
   const Length bottom = style_.height - style_.top - style_.text_height;

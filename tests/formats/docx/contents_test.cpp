@@ -57,6 +57,10 @@ TEST(Contents, StandsInASectionWithoutNumbersAndTheBodyBeginsAtOne) {
   EXPECT_EQ(count(body, "<w:footerReference w:type=\"default\" r:id=\"rId7\"/><w:footerReference w:type=\"even\" r:id=\"rId7\"/>"), 2U);
   EXPECT_EQ(count(body, "<w:pgNumType w:start=\"1\"/>"), 1U);
   EXPECT_LT(body.rfind("rId7"), body.find("<w:pgNumType"));
+  // Page 1 is a sheet's front (GB/T 9704-2012 6.2, 7.5).
+  EXPECT_EQ(count(body, "<w:type w:val=\"nextPage\"/>"), 2U);
+  EXPECT_EQ(count(body, "<w:type w:val=\"oddPage\"/>"), 1U);
+  EXPECT_GT(body.find("<w:type w:val=\"oddPage\"/>"), body.rfind("rId7"));
 }
 
 TEST(References, OfALevelWithAMarkAreLinksSoThatWordDoesNotAddTheMark) {

@@ -237,6 +237,36 @@ TEST(Contents, ShowThePagesTheHeadingsStandOn) {
   EXPECT_NEAR(lines.back().right, 184, 0.1);
 }
 
+TEST(PageNumbers, OneIsAFrontAlsoBehindACoverAndContents) {
+  for (const std::size_t headings : {std::size_t{2}, std::size_t{40}}) {   // contents of one page, of two
+    Paper paper("report");
+    paper.section(document::Section::Kind::cover);
+    paper.p("年度工作报告", document::Role::cover_title);
+    paper.section(document::Section::Kind::front);
+    paper.add(document::Contents{});
+    paper.section(document::Section::Kind::body);
+    std::uint32_t first_id = 0;
+    for (std::size_t i = 0; i < headings; ++i) {
+      const std::uint32_t id = paper.h(2, "（" + std::to_string(i + 1) + "）", "任务").id;
+      if (i == 0) first_id = id;
+      paper.p("正文");
+    }
+    const Result r = paper.lay_out();
+    const std::size_t before = headings == 2 ? 2 : 4;
+    ASSERT_GT(r.layout.pages.size(), before);
+    EXPECT_EQ(r.layout.pages[before].label, "1");
+    EXPECT_EQ(r.pages.blocks.at(first_id).page, before);
+    EXPECT_EQ(r.layout.outline[0].page, before);
+    EXPECT_EQ(r.layout.pages[1].links[0].page, before);
+    EXPECT_EQ(r.layout.pages[before - 1].items.empty(), headings == 40);
+    EXPECT_EQ(r.layout.pages[before - 1].label, "");
+    EXPECT_EQ(r.pages.pages, r.layout.pages.size());
+  }
+  Paper letter;
+  letter.p("正文");
+  EXPECT_EQ(letter.lay_out().layout.pages.size(), 1U);
+}
+
 TEST(References, SettleOnTheRightPages) {
   Paper paper;
   document::Inline page;
