@@ -43,16 +43,18 @@ void NumberLedger::take(const std::string& record_id, const std::string& number,
 }
 
 std::optional<std::string> NumberLedger::next(const std::string& record_id, NumberParts parts, bool fill_gaps, Diagnostics& out) {
-  auto& given = groups_[group_of(parts)];
+  const NumberGroup group = group_of(parts);
+  auto& given = groups_[group];
   std::uint32_t number = given.empty() ? 1 : given.rbegin()->first + 1;
   if (fill_gaps) {
-    number = 1;
-    while (given.contains(number)) ++number;
+    std::uint32_t& free = lowest_free_.try_emplace(group, 1).first->second;   // numbers are taken, never given back
+    while (given.contains(free)) ++free;
+    number = free;
   }
   const std::size_t width = width_of(numbering_);
   parts.item = padded(number, width);
   if (parts.item.size() > width) {
-    out.error(codes::kCannotNumber, Place::in_file(record_id), spoken(group_of(parts)) + "的件号编满了（" + std::to_string(width) + " 位）", {"用 gongwen archive numbering --pattern 改成更多位，如 {件号:5}"});
+    out.error(codes::kCannotNumber, Place::in_file(record_id), spoken(group) + "的件号编满了（" + std::to_string(width) + " 位）", {"用 gongwen archive numbering --pattern 改成更多位，如 {件号:5}"});
     return std::nullopt;
   }
   std::string text = write_number(numbering_, parts);

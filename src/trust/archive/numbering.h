@@ -73,6 +73,7 @@ class NumberLedger {
  private:
   const Numbering& numbering_;
   std::map<NumberGroup, std::map<std::uint32_t, std::string>> groups_;   // 件号 → record
+  std::map<NumberGroup, std::uint32_t> lowest_free_;                     // no 件号 below it is free
   std::map<std::string, std::string> holders_;                           // 档号 → record
 };
 

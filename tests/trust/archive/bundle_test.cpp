@@ -173,11 +173,20 @@ TEST_F(BundleTest, AFlippedByteIsFoundWithItsFile) {
   }
 }
 
-TEST_F(BundleTest, NoFlippedByteAtAllStaysUnseen) {
+// A bundle alone can be packed in another way that holds the same files (bits behind a deflated file's end, another match of the same
+// letters); which packing was filed, the log says (A074).
+TEST_F(BundleTest, NoFlippedBitChangesAFileUnseen) {
+  const auto files_in = [](const std::string& zip) {
+    std::map<std::string, std::string> out;
+    rezip(zip, [&](const std::map<std::string, std::string>& files) { out = files; });
+    return out;
+  };
+  const auto sealed = files_in(zip_);
   for (std::size_t i = 0; i < zip_.size(); i += 13) {
     std::string bad = zip_;
-    bad[i] = static_cast<char>(bad[i] ^ 1);
-    EXPECT_FALSE(verify(bad).trusted()) << "byte " << i;
+    bad[i] = static_cast<char>(bad[i] ^ (1 << (i % 8)));
+    if (!verify(bad).trusted()) continue;
+    EXPECT_EQ(files_in(bad), sealed) << "byte " << i;
   }
 }
 
