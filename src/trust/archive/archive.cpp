@@ -107,15 +107,17 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   return Archive(std::move(impl));
 }
 
-Result<Checkpoint> Archive::Impl::checkpoint() {
+Result<Checkpoint> Archive::Impl::checkpoint(std::string* note) {
   const fs::path file = folder / kCheckpoint;
   const std::vector<std::string> hints{"请从镜像或自己另存的检查点恢复"};
   if (!env.exists(file)) return archive_fault(codes::kNoCheckpoint, file, "归档日志的检查点不见了", hints);
-  auto text = sign::verify_note(env.read_file(file), log_key, named(file));
+  std::string signed_text = env.read_file(file);
+  auto text = sign::verify_note(signed_text, log_key, named(file));
   if (!text) return archive_fault(codes::kNoCheckpoint, file, text.error().message, hints);
   auto out = parse_checkpoint(*text, named(file));
   if (!out) return archive_fault(codes::kNoCheckpoint, file, out.error().message, hints);
   if (out->origin != log_key.name) return archive_fault(codes::kNoCheckpoint, file, "检查点属于另一个档案库", hints);
+  if (note != nullptr) *note = std::move(signed_text);
   return out;
 }
 

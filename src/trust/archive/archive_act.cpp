@@ -86,9 +86,9 @@ std::optional<std::pair<std::string, std::uint32_t>> Archive::holding(const std:
 
 Result<std::string> Archive::prove(std::uint64_t leaf) {
   // One reading of the checkpoint for size, path and note: a writer may be at work meanwhile.
-  const std::string note = checkpoint();
-  const auto at = read_checkpoint(note, impl_->log_key);
-  if (!at) return archive_fault(codes::kNoCheckpoint, impl_->folder / kCheckpoint, "归档日志的检查点已损坏");
+  std::string note;
+  auto at = impl_->checkpoint(&note);
+  if (!at) return at.error();
   LogStore store(impl_->env, impl_->folder / kLog, at->size);
   const auto entries = store.entries(leaf, 1);
   if (entries.empty()) return archive_fault(codes::kLogDamaged, impl_->folder / kLog, "归档日志没有第 " + std::to_string(leaf) + " 条");

@@ -118,8 +118,8 @@ struct Archive::Impl {
   /// The writers' lock; null when it is held by another and nobody wants to wait.
   std::unique_ptr<FileLock> lock();
 
-  /// The checkpoint as it stands on the disk now. Errors A065.
-  Result<Checkpoint> checkpoint();
+  /// The checkpoint as it stands on the disk now, its signed text into `note`. Errors A065.
+  Result<Checkpoint> checkpoint(std::string* note = nullptr);
   /// The catalogue, brought up to the checkpoint. Makes it anew when it is damaged; in memory when it cannot be written.
   /// Errors A065, A072; Error.
   Result<Catalogue*> catalogue();

@@ -39,10 +39,10 @@ class Verifier {
     if (trusted_.empty()) trust_own(maker);
   }
 
-  VerifyReport run(const Checkpoint& checkpoint) {
+  VerifyReport run(const Checkpoint& checkpoint, std::string note) {
     report_.log_size = checkpoint.size;
     report_.log_root = sign::hex(checkpoint.root);
-    report_.checkpoint = env_.read_file(folder_ / kCheckpoint);
+    report_.checkpoint = std::move(note);
     read_log(checkpoint);
     check_since(checkpoint);
     plan();
@@ -305,9 +305,10 @@ VerifyReport refused(const Diagnostic& why) {
 }  // namespace
 
 VerifyReport Archive::verify(const VerifyOptions& options) {
-  auto checkpoint = impl_->checkpoint();
+  std::string note;
+  auto checkpoint = impl_->checkpoint(&note);
   if (!checkpoint) return refused(checkpoint.error());
-  VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint);
+  VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint, std::move(note));
   if (options.deep && options.only_records.empty() && out.intact()) {
     if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
   }
