@@ -96,17 +96,21 @@ exits 5 "a damaged event is not mirrored anew" gongwen archive mirror m3 -A a
 same "… and is named" "1" "$(grep -c 'old-1.*A151' err.txt)"
 exits 0 "the mirror that has a good copy keeps it" gongwen archive mirror m2 -A a
 exits 0 "… and heals the archive" gongwen archive repair -A a --from m2
+printf x >>"a/$zip"
+exits 0 "… and the zip" gongwen archive repair -A a --from m2
+same "… whose damaged copy is put aside" "1" "$(find a/replaced -name '*-v0001.zip' -path '*old-1*' | wc -l)"
 rm "a/$(dirname "$zip")/events/0001.json.p7s"
 exits 0 "… and a lost signature" gongwen archive repair -A a --from m2
 exits 0 "…" gongwen archive verify -A a --deep --trust "$trust"
 exits 0 "a paper past its time is destroyed" gongwen archive destroy old-1 -A a --keys keys --actor 档案员 --reason 期满 -o gone
 exits 0 "the mirror destroys it too" gongwen archive mirror m2 -A a
 same "… the zip is in neither" "" "$(ls "a/$zip" "m2/$zip" 2>/dev/null)"
+same "… nor what was put aside of it" "" "$(find a/replaced -name '*.zip' -path '*old-1*')"
 exits 0 "… and verifies" gongwen archive verify -A m2 --deep --trust "$trust"
 exits 0 "an old mirror does not bring it back" gongwen archive repair -A a --from stale
 same "…" "" "$(ls "a/$zip" 2>/dev/null)"
 exits 0 "an archive brought forward destroys what was destroyed" gongwen archive repair -A stale --from m2
-same "… and keeps no copy" "" "$(find stale -name 'v0001.zip' -path '*old-1*'; ls stale/replaced 2>/dev/null | grep v0001.zip)"
+same "… and keeps no copy" "" "$(find stale -name 'v0001.zip' -path '*old-1*'; find stale/replaced -name '*v0001.zip' 2>/dev/null)"
 exits 0 "…" gongwen archive verify -A stale --deep --trust "$trust"
 
 # ---- printed again ----

@@ -27,6 +27,7 @@ inline constexpr const char* kCheckpoint = "log/checkpoint";
 inline constexpr const char* kIncoming = "incoming";
 inline constexpr const char* kJournal = "incoming/journal.json";
 inline constexpr const char* kNumbering = "numbering";
+inline constexpr const char* kReplaced = "replaced";   ///< what a repair put aside, below it at its own place
 inline constexpr const char* kLock = "lock";
 inline constexpr const char* kCatalogue = "catalogue.sqlite";
 

@@ -123,6 +123,7 @@ void Archive::Impl::finish(const Journal& journal, const sign::LogKey& key, Reco
         env.remove(folder / bundle_path(whole[i].record_id, number));
         touched.insert(folder / record_folder(whole[i].record_id));   // gone for good before the journal goes
       }
+      if (!whole[i].destroys.empty()) forget_replaced(env, folder, whole[i].record_id);
       continue;
     }
     const Receipt receipt{whole[i].leaf, first + i, inclusion_proof(store.range_root(), first + i, store.size()), signed_checkpoint};

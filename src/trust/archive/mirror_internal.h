@@ -12,8 +12,6 @@
 
 namespace gongwen::archive {
 
-inline constexpr const char* kReplaced = "replaced";   ///< part of the format: what a repair put aside
-
 /// Every file of the log of these entries, by its name below the log's folder: bundles of entries and tiles of all levels.
 std::map<std::string, std::string> log_files(std::span<const std::string> entries);
 Hash root_of_entries(std::span<const std::string> entries);

@@ -37,7 +37,7 @@ class Healer {
   void replace(const fs::path& relative, std::string_view bytes) {
     const fs::path path = folder_ / relative;
     if (env_.exists(path)) {
-      const fs::path aside = folder_ / kReplaced / (sign::hex(sign::sha256(env_.map_file(path)->view())).substr(0, 16) + "-" + relative.filename().string());
+      const fs::path aside = folder_ / kReplaced / relative.parent_path() / (sign::hex(sign::sha256(env_.map_file(path)->view())).substr(0, 16) + "-" + relative.filename().string());
       make_folder_durably(env_, aside.parent_path());
       env_.rename(path, aside);
     }
@@ -178,7 +178,7 @@ class Healer {
     LogStore store(env_, folder_ / kLog, head_.size);
     for (const LogEntry& entry : leaves) {
       if (!is_version(entry)) continue;
-      if (is_buried(buried, entry)) bury(bundle_path(entry.record_id, entry.number));
+      if (is_buried(buried, entry)) bury(entry);
       else heal_receipt(entry, store);
     }
   }
@@ -211,7 +211,9 @@ class Healer {
   }
 
   /// The archive knows of the destruction only now, or was stopped in the middle of it.
-  void bury(const fs::path& relative) {
+  void bury(const LogEntry& entry) {
+    forget_replaced(env_, folder_, entry.record_id);
+    const fs::path relative = bundle_path(entry.record_id, entry.number);
     const fs::path path = folder_ / relative;
     if (!env_.exists(path)) return;
     env_.remove(path);

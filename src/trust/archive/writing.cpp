@@ -4,6 +4,7 @@
 
 #include "foundation/base/diagnostic.h"
 #include "foundation/base/parallel.h"
+#include "trust/archive/archive_internal.h"
 
 namespace gongwen::archive {
 
@@ -39,6 +40,15 @@ void replace_synced(Env& env, const fs::path& path, std::string_view bytes) {
     }
     throw;
   }
+}
+
+void forget_replaced(Env& env, const fs::path& folder, const std::string& record_id) {
+  const fs::path aside = folder / kReplaced / record_folder(record_id);
+  if (!env.exists(aside)) return;
+  for (const std::string& name : env.list_dir(aside)) {
+    if (!env.is_dir(aside / name)) env.remove(aside / name);
+  }
+  env.sync_dir(aside);
 }
 
 bool is_temporary(std::string_view name) { return name.starts_with('.') && name.ends_with(".tmp"); }

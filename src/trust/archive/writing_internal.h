@@ -14,6 +14,8 @@ namespace gongwen::archive {
 void make_folder(Env& env, const fs::path& folder, std::set<fs::path>& touched);
 /// … and fsyncs them.
 void make_folder_durably(Env& env, const fs::path& folder);
+/// Takes away, for good, what repairs put aside of a record's zips and receipts: it is destroyed.
+void forget_replaced(Env& env, const fs::path& folder, const std::string& record_id);
 
 /// Writes a file and fsyncs it; its name lasts only when its folder has been fsynced.
 void write_synced(Env& env, const fs::path& path, std::string_view bytes);
