@@ -279,12 +279,20 @@ class PaperCompiler {
     }
   }
 
+  static bool stands_in(pugi::xml_node node, std::string_view element) {
+    while (node && node.name() != element) node = node.parent();
+    return !node.empty();
+  }
+
   void expression(const Spot& spot, const pugi::xml_attribute& attribute, std::string_view name, Element& out) {
     auto compiled = compile_attribute(spot, attribute, scope_);
     if (!compiled) return;
     const auto& type = compiled->type;
     if (name == "merge") {
       if (!is_scalar(type)) spot.error_at(attribute, codes::kTypeMismatch, "merge 要一个值，“" + compiled->path + "”不是");
+      if (stands_in(spot.node, "header")) {
+        spot.error_at(attribute, codes::kMisplaced, "merge 并的是表身的格，表头不能用", {"表头的格写 columns=\"2\" 或 rows=\"2\""});
+      }
       out.expressions.emplace_back(name, std::move(compiled));
       return;
     }
