@@ -149,14 +149,14 @@ class Pass {
   /// Papers are printed on both sides (GB/T 9704-2012 6.2) and odd numbers stand at the right, a front's outer edge (7.5): page 1
   /// is a front also behind a cover and contents, if need be behind an empty page.
   void begin_on_a_front() {
-    std::size_t uncounted = 0;
+    std::size_t uncounted = 0, i = 0;
     Flow* last = nullptr;
-    for (std::size_t i = 0; i < flows_.size() && numbers_[i].empty(); ++i) {
+    for (; i < flows_.size() && numbers_[i].empty(); ++i) {
       if (flows_[i]->pages.empty()) continue;
       uncounted += flows_[i]->pages.size();
       last = flows_[i].get();
     }
-    if (uncounted % 2 == 0) return;
+    if (i == flows_.size() || uncounted % 2 == 0) return;
     Page empty;
     empty.width = context_.style.width;
     empty.height = context_.style.height;

@@ -205,13 +205,19 @@ TEST(GBT9704_7_3_5_5, ATablesLastRowGoesWithTheSignature) {
   EXPECT_NE(std::find(texts.begin(), texts.end(), "26第26项任务"), texts.end());
 }
 
-TEST(Contents, ShowThePagesTheHeadingsStandOn) {
+/// A report's cover and contents, and an empty body.
+Paper report() {
   Paper paper("report");
   paper.section(document::Section::Kind::cover);
   paper.p("年度工作报告", document::Role::cover_title);
   paper.section(document::Section::Kind::front);
   paper.add(document::Contents{});
   paper.section(document::Section::Kind::body);
+  return paper;
+}
+
+TEST(Contents, ShowThePagesTheHeadingsStandOn) {
+  Paper paper = report();
   const auto& first = paper.h(1, "一、", "总体情况");
   const std::uint32_t first_id = first.id;
   std::string text;
@@ -239,12 +245,7 @@ TEST(Contents, ShowThePagesTheHeadingsStandOn) {
 
 TEST(PageNumbers, OneIsAFrontAlsoBehindACoverAndContents) {
   for (const std::size_t headings : {std::size_t{2}, std::size_t{40}}) {   // contents of one page, of two
-    Paper paper("report");
-    paper.section(document::Section::Kind::cover);
-    paper.p("年度工作报告", document::Role::cover_title);
-    paper.section(document::Section::Kind::front);
-    paper.add(document::Contents{});
-    paper.section(document::Section::Kind::body);
+    Paper paper = report();
     std::uint32_t first_id = 0;
     for (std::size_t i = 0; i < headings; ++i) {
       const std::uint32_t id = paper.h(2, "（" + std::to_string(i + 1) + "）", "任务").id;
@@ -265,6 +266,10 @@ TEST(PageNumbers, OneIsAFrontAlsoBehindACoverAndContents) {
   Paper letter;
   letter.p("正文");
   EXPECT_EQ(letter.lay_out().layout.pages.size(), 1U);
+  Paper cover("report");   // nothing has a number
+  cover.section(document::Section::Kind::cover);
+  cover.p("年度工作报告", document::Role::cover_title);
+  EXPECT_EQ(cover.lay_out().layout.pages.size(), 1U);
 }
 
 TEST(References, SettleOnTheRightPages) {
