@@ -5,7 +5,7 @@ export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 
 build_packages="g++ cmake ninja-build pkg-config libhpdf-dev libpugixml-dev libpoco-dev zlib1g-dev libdeflate-dev libsimdjson-dev
-  libharfbuzz-dev libssl-dev libpng-dev libjpeg62-turbo-dev libutf8proc-dev libcli11-dev libqpdf-dev ca-certificates"
+  libharfbuzz-dev libssl-dev libgcrypt20-dev libpng-dev libjpeg62-turbo-dev libutf8proc-dev libcli11-dev libqpdf-dev ca-certificates"
 
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }

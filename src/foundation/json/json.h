@@ -79,6 +79,10 @@ std::string pretty(const Node& node);
 
 /// One line, members in their order, no LF: for JSON Lines and for `--json`.
 std::string compact(const Node& node);
+/// The same at the end of `out`, for whoever writes a text piece by piece.
+void append_compact(std::string& out, const Node& node);
+/// A string in its quotes, escaped as in canonical(). REQUIRES: UTF-8.
+void append_string(std::string& out, std::string_view text);
 
 /// The diagnostics' machine form, one object: severity, code, file, sheet, line, column (or row/cell), field, message, hints.
 Node to_json(const Diagnostic& d);

@@ -3,9 +3,8 @@
 #include "foundation/json/json.h"
 
 namespace gongwen::json {
-namespace {
 
-void write_string(std::string& out, std::string_view text) {
+void append_string(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   out.push_back('"');
@@ -31,6 +30,8 @@ void write_string(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
+namespace {
+
 struct Form {
   bool sorted = false;
   bool spaced = false;   ///< line feeds and indents
@@ -54,7 +55,7 @@ void write_object(std::string& out, const Node& node, const Form& form, std::siz
   for (std::size_t i = 0; i < members.size(); ++i) {
     if (i > 0) out.push_back(',');
     break_line(out, form, depth + 1);
-    write_string(out, members[i]->first);
+    append_string(out, members[i]->first);
     out += form.spaced ? ": " : ":";
     write(out, members[i]->second, form, depth + 1);
   }
@@ -67,7 +68,7 @@ void write(std::string& out, const Node& node, const Form& form, std::size_t dep
     case Kind::null: out += "null"; return;
     case Kind::boolean: out += node.as_bool() ? "true" : "false"; return;
     case Kind::number: out += node.text(); return;
-    case Kind::string: write_string(out, node.text()); return;
+    case Kind::string: append_string(out, node.text()); return;
     case Kind::object: write_object(out, node, form, depth); return;
     case Kind::array: break;
   }
@@ -99,9 +100,11 @@ std::string pretty(const Node& node) {
 
 std::string compact(const Node& node) {
   std::string out;
-  write(out, node, {}, 0);
+  append_compact(out, node);
   return out;
 }
+
+void append_compact(std::string& out, const Node& node) { write(out, node, {}, 0); }
 
 Node to_json(const Diagnostic& d) {
   Node node = Node::object();

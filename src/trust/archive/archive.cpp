@@ -122,6 +122,9 @@ Result<Checkpoint> Archive::Impl::checkpoint(std::string* note) {
 }
 
 CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {
+  if (filing != nullptr) {
+    if (const auto found = filing->rows.find(entry.leaf); found != filing->rows.end() && found->second.sha256 == entry.sha256) return found->second;
+  }
   CatalogueRow out{entry.record_id, entry.number, entry.sha256, entry.leaf, 0, {}, entry.kind, entry.at};
   if (entry.kind == "event") {
     const fs::path path = folder / event_path(entry.record_id, entry.number);

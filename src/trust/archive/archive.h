@@ -34,7 +34,7 @@ struct InitOptions {
   std::string title;             ///< "双高建设材料档案库"; may be empty
 };
 
-/// A version to be filed. `bundle.number` and `bundle.previous_sha256` are set by the archive.
+/// A version to be filed.
 struct Submission {
   Bundle bundle;
   std::vector<std::pair<std::string, std::string>> faces;   ///< SHA-256 → bytes of a face's file; kept once in fonts/

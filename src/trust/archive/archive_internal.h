@@ -103,6 +103,7 @@ struct Plan {
   std::vector<std::vector<std::string>> bytes;                          ///< by item, in the order of files_of
   std::map<std::string, const std::string*> faces;                      ///< SHA-256 → bytes, the caller's
   std::vector<sign::Certificate> certificates;
+  std::map<std::uint64_t, CatalogueRow> rows;                           ///< by leaf, what was sealed here; packages are read from their zips
 };
 
 struct Archive::Impl {
@@ -141,6 +142,7 @@ struct Archive::Impl {
     }
   }
   bool catalogue_in_memory = false;       ///< the file is damaged and cannot be replaced
+  const Plan* filing = nullptr;           ///< while a group is filed: its rows need not be read back from the disk
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
   CatalogueRow row_for(const LogEntry& entry);
   /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.

@@ -71,14 +71,14 @@ bool Planner::number_free(const std::string& id, const std::string& number, Numb
 }
 
 /// What the archive adds to the metadata of a version it seals itself.
-bool Planner::describe(Bundle& bundle, Diagnostics& out) {
-  if (!bundle.metadata.archive_number.empty() && !number_free(bundle.record_id, bundle.metadata.archive_number, bundle.archive.parts, out)) return false;
+bool Planner::describe(const Bundle& bundle, ArchiveSide& side, Diagnostics& out) {
+  if (!bundle.metadata.archive_number.empty() && !number_free(bundle.record_id, bundle.metadata.archive_number, side.parts, out)) return false;
   Diagnostics ignored;   // a damaged rule stops nobody from filing what has no 档号
   if (const Numbering* const known = numbering(ignored)) {
-    bundle.archive.archives = known->archives;
-    bundle.archive.archives_code = known->archives_code;
-    bundle.archive.fonds_name = known->fonds_name;
-    bundle.archive.creator = known->creator;
+    side.archives = known->archives;
+    side.archives_code = known->archives_code;
+    side.fonds_name = known->fonds_name;
+    side.creator = known->creator;
   }
   return true;
 }

@@ -27,6 +27,18 @@ void try_remove(Env& env, const fs::path& path) noexcept {
   }
 }
 
+/// While it lives, the catalogue takes a plan's rows from memory.
+class RowsOf {
+ public:
+  RowsOf(const Plan*& place, const Plan& plan) : place_(place) { place_ = &plan; }
+  RowsOf(const RowsOf&) = delete;
+  RowsOf& operator=(const RowsOf&) = delete;
+  ~RowsOf() { place_ = nullptr; }
+
+ private:
+  const Plan*& place_;
+};
+
 std::string spoken(const Journal::Item& item) {
   return item.record_id + " 第 " + std::to_string(item.number) + (item.kind == "event" ? " 个事件" : " 版的归档");
 }
@@ -233,6 +245,7 @@ void Archive::Impl::commit(const Plan& plan, const sign::Identity& identity) {
       for (std::size_t k = 0; k < files.size(); ++k) write_synced(env, folder / files[k].from, plan.bytes[i][k]);
     });
     write_file_atomic(env, folder / kJournal, sign::sign_note(*identity.log, log_key.name, write_journal(plan.journal)), true);
+    const RowsOf rows(filing, plan);
     finish(plan.journal, *identity.log, nullptr);
   } catch (const Error&) {
     undo(plan.journal);

@@ -22,6 +22,15 @@ namespace {
 using json::Node;
 using zip::Writer;
 
+/// A template's file, deflated once: thousands of papers share it. One set for each thread; the view is good until the next call.
+const zip::Compressed& packed_once(const sign::Digest& sha256, std::string_view bytes) {
+  constexpr std::size_t kKept = 64;
+  thread_local std::map<sign::Digest, zip::Compressed> kept;
+  if (const auto found = kept.find(sha256); found != kept.end()) return found->second;
+  if (kept.size() == kKept) kept.clear();
+  return kept.emplace(sha256, zip::precompress(bytes)).first->second;
+}
+
 /// The zip under construction, with the digests its manifests need. Files are added in the order they are written.
 class Bag {
  public:
@@ -35,8 +44,9 @@ class Bag {
     queue_.push_back({path, bytes});
   }
   /// A file about the bag: in the tag manifest. `bytes` must outlive the bag.
-  void tag(const std::string& path, std::string_view bytes) {
-    tags_.emplace(path, sign::sha256(bytes));
+  void tag(const std::string& path, std::string_view bytes) { tag(path, bytes, sign::sha256(bytes)); }
+  void tag(const std::string& path, std::string_view bytes, const sign::Digest& sha256) {
+    tags_.emplace(path, sha256);
     if (with_sm3_) tags_sm3_.emplace(path, sign::sm3(bytes));
     queue_.push_back({path, bytes});
   }
@@ -54,21 +64,27 @@ class Bag {
       return std::pair(rank(a.path), std::string_view(a.path)) < std::pair(rank(b.path), std::string_view(b.path));
     });
     Writer writer;
-    for (const Item& item : queue_) {
-      if (item.path == kVerifyPage) {
-        static const zip::Compressed page = zip::precompress(verify_page());   // the same in every bundle
-        writer.add(item.path, page);
-      } else {
-        // Digests and salts hardly compress: what little they give is had at once.
-        const bool random = item.path == kFields || item.path == kOpenings;
-        writer.add(item.path, item.bytes, already_packed(item.path) ? Writer::Method::store : Writer::Method::deflate, random ? 1 : 6);
-      }
-    }
+    std::size_t most = 0;
+    for (const Item& item : queue_) most += item.bytes.size() + 2 * item.path.size() + kZipHeaders;
+    writer.reserve(most);
+    for (const Item& item : queue_) put(writer, item);
     return writer.finish();
   }
 
  private:
   struct Item { std::string path; std::string_view bytes; };
+  static constexpr std::size_t kZipHeaders = 100;   // of one entry, its names apart, and a share of the end
+  void put(Writer& writer, const Item& item) const {
+    constexpr std::size_t kTiny = 512, kSmall = std::size_t{32} << 10;
+    const bool of_template = item.path.starts_with(kTemplateFolder) && item.bytes.size() <= kSmall;
+    if (already_packed(item.path) || item.bytes.size() < kTiny) return writer.add(item.path, item.bytes, Writer::Method::store);
+    if (item.path == kVerifyPage || of_template) {   // the same in many bundles
+      const zip::Compressed& packed = packed_once(tags_.at(item.path), item.bytes);
+      if (packed.raw.size() < packed.size) return writer.add(item.path, packed);
+    }
+    // The small texts of one bundle: level 6 would make it one hundredth smaller and take twice as long; tiny ones give nothing.
+    writer.add(item.path, item.bytes, Writer::Method::deflate, item.bytes.size() <= kSmall ? 1 : 6);
+  }
   // What a reader looks for first stands first: the bag's own files, the instructions, then folders by name.
   static int rank(std::string_view path) {
     constexpr std::array<std::string_view, 6> first{kBagit, kBagInfo, kManifest, kTagManifest, kReadme, kVerifyPage};
@@ -110,17 +126,17 @@ std::optional<Node> check_record(const Bundle& bundle, Diagnostics& out) {
   return std::nullopt;
 }
 
-std::string template_digest(const std::vector<File>& files) {
-  Manifest manifest;
-  for (const File& file : files) manifest.emplace(file.name, sign::sha256(file.bytes));
-  return sign::hex(sign::sha256(write_manifest(manifest)));
+Manifest digests_of(const std::vector<File>& files) {
+  Manifest out;
+  for (const File& file : files) out.emplace(file.name, sign::sha256(file.bytes));
+  return out;
 }
 
-VersionInfo version_of(const Bundle& bundle, const sign::Certificate& certificate, Instant now) {
+VersionInfo version_of(const Bundle& bundle, const Filed& filed, const sign::Certificate& certificate, Instant now) {
   VersionInfo out;
   out.record_id = bundle.record_id;
-  out.number = bundle.number;
-  out.previous_sha256 = bundle.previous_sha256;
+  out.number = filed.number;
+  out.previous_sha256 = filed.previous_sha256;
   out.made_at = {now.unix_seconds, 0};
   out.actor = bundle.actor;
   out.note = bundle.note;
@@ -128,7 +144,6 @@ VersionInfo version_of(const Bundle& bundle, const sign::Certificate& certificat
   out.certificate = certificate.fingerprint;
   out.render = bundle.render;
   out.metadata = bundle.metadata;
-  out.template_sha256 = template_digest(bundle.template_files);
   out.list_keys = bundle.list_keys;
   out.index = bundle.index;
   return out;
@@ -157,7 +172,7 @@ Node open_claims(const VersionInfo& version) {
 
 }  // namespace
 
-std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out) {
+std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out, const Filed& filed) {
   const sign::SigningKey& key = identity.sign;
   const std::size_t before = out.size();
   if (!valid_record_id(bundle.record_id)) {
@@ -170,7 +185,9 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   if (out.size() != before) return std::nullopt;
 
   const Instant now = env.now();
-  VersionInfo version = version_of(bundle, key.certificate(), now);
+  VersionInfo version = version_of(bundle, filed, key.certificate(), now);
+  const Manifest of_template = digests_of(bundle.template_files);
+  version.template_sha256 = sign::hex(sign::sha256(write_manifest(of_template)));
   if (identity.sm2) version.seals.emplace_back(kNameOfSm2);
   if (identity.time) version.seals.emplace_back(kNameOfStamp);
   auto fields = sign::issue_fields(env, key, *record, open_claims(version));
@@ -193,7 +210,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   const std::string manifest = bag.manifest();
   const std::string manifest_sm3 = bag.manifest_sm3();
   const std::string version_json = write_version(version);
-  const std::string metadata = write_metadata({version, files_of(bundle, version), signatures_of(version, identity), bundle.archive});
+  const std::string metadata = write_metadata({version, files_of(bundle, version), signatures_of(version, identity), filed.archive});
   const std::string readme = write_readme(version);
   const std::string openings = sign::write_openings(fields->openings);
   bag.tag(std::string(kBagit), kBagitText);
@@ -206,7 +223,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   bag.tag(std::string(kManifestSm3), manifest_sm3);
   bag.tag(std::string(kFields), fields->jwt);
   bag.tag(std::string(kOpenings), openings);
-  for (const File& file : bundle.template_files) bag.tag("gongwen/template/" + file.name, file.bytes);
+  for (const File& file : bundle.template_files) bag.tag(std::string(kTemplateFolder) + file.name, file.bytes, of_template.at(file.name));
   const std::string tag_manifest = bag.tag_manifest();
   const std::string seal = sign::sign_cms(key, tag_manifest, now);
   bag.unlisted(std::string(kTagManifest), tag_manifest);
@@ -231,7 +248,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
     bag.unlisted(std::string(kSm2Certificate), certificates_sm2);
   }
 
-  SealedBundle sealed{bag.finish(), {}};
+  SealedBundle sealed{bag.finish(), version_json, {}};
   sealed.sha256 = sign::hex(sign::sha256(sealed.zip));
   return sealed;
 }

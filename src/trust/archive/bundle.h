@@ -116,8 +116,6 @@ struct ListKey {
 /// A bundle to be.
 struct Bundle {
   std::string record_id;                 ///< see valid_record_id
-  std::uint32_t number = 1;              ///< from 1
-  std::string previous_sha256;           ///< of the previous version's zip; empty for number 1
   std::vector<File> documents;           ///< "document.pdf", "document.docx", …: go to data/
   std::string record_json;               ///< json::canonical bytes of the record
   std::vector<Attachment> attachments;
@@ -128,11 +126,18 @@ struct Bundle {
   Index index;                           ///< what lists are searched by: task, city, due (YYYY-MM-DD)
   std::string actor;                     ///< who files it, as they call themselves; may be empty
   std::string note;                      ///< why there is this version; may be empty
-  ArchiveSide archive{};                 ///< set by the archive
+};
+
+/// What only the archive it is filed into knows of a bundle: which version it is, and what stands around it.
+struct Filed {
+  std::uint32_t number = 1;              ///< from 1
+  std::string previous_sha256;           ///< of the previous version's zip; empty for number 1
+  ArchiveSide archive{};
 };
 
 struct SealedBundle {
   std::string zip;
+  std::string version_json;              ///< what stands in it under gongwen/version.json
   std::string sha256;                    ///< of `zip`, lower-case hexadecimal
 };
 
@@ -147,7 +152,7 @@ bool valid_record_id(std::string_view id) noexcept;
 ///        no JSON object or not in canonical form, A005 no documents and no attachments, A040 a field's name; all told at once. A121 the time
 ///        authority refuses; Error when it does not answer.
 /// Threads reads only its arguments; Env's clock and randomness are called.
-std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out);
+std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::Identity& identity, Diagnostics& out, const Filed& filed = {});
 /// The same with a signing key alone.
 inline std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const sign::SigningKey& key, Diagnostics& out) {
   return build_bundle(env, bundle, sign::Identity{key}, out);

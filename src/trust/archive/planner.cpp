@@ -56,14 +56,17 @@ LogEntry Planner::entry(const std::string& kind, const std::string& id, std::uin
   return {plan_.journal.log_size + plan_.journal.items.size(), kind, id, number, sha256, {impl_.env.now().unix_seconds, 0}};
 }
 
-Added Planner::put(const std::string& kind, const std::string& id, std::string zip, const std::string& sha256, Next& here) {
-  const LogEntry leaf = entry(kind, id, here.version + 1, sha256);
-  plan_.journal.items.push_back({id, leaf.number, sha256, write_leaf(leaf), kind, {}, {}});
-  plan_.bytes.push_back({std::move(zip)});
+Added Planner::put(const std::string& kind, const std::string& id, SealedBundle sealed, Next& here) {
+  const LogEntry leaf = entry(kind, id, here.version + 1, sealed.sha256);
+  plan_.journal.items.push_back({id, leaf.number, leaf.sha256, write_leaf(leaf), kind, {}, {}});
+  if (!sealed.version_json.empty()) {
+    plan_.rows.emplace(leaf.leaf, CatalogueRow{id, leaf.number, leaf.sha256, leaf.leaf, sealed.zip.size(), std::move(sealed.version_json), kind, leaf.at});
+  }
+  plan_.bytes.push_back({std::move(sealed.zip)});
   here.version = leaf.number;
-  here.zip_sha256 = sha256;
+  here.zip_sha256 = leaf.sha256;
   here.state = State::filed;
-  return {id, leaf.number, sha256, leaf.leaf, bundle_path(id, leaf.number)};
+  return {id, leaf.number, leaf.sha256, leaf.leaf, bundle_path(id, leaf.number)};
 }
 
 /// The record a version may be filed into; null with the reason in `out`.
@@ -82,14 +85,12 @@ std::optional<Added> Planner::version(const Submission& one, Diagnostics& out) {
   }
   Next* const here = room_for_version(id, out);
   if (here == nullptr) return std::nullopt;
-  Bundle bundle = one.bundle;
-  if (!describe(bundle, out)) return std::nullopt;
-  bundle.number = here->version + 1;
-  bundle.previous_sha256 = here->zip_sha256;
-  auto built = build_bundle(impl_.env, bundle, identity_, out);
+  Filed filed{here->version + 1, here->zip_sha256, {}};
+  if (!describe(one.bundle, filed.archive, out)) return std::nullopt;
+  auto built = build_bundle(impl_.env, one.bundle, identity_, out, filed);
   if (!built || out.size() != faults) return std::nullopt;
   for (const auto& [sha256, bytes] : one.faces) plan_.faces.emplace(sha256, &bytes);
-  return put("version", id, std::move(built->zip), built->sha256, *here);
+  return put("version", id, std::move(*built), *here);
 }
 
 std::optional<Added> Planner::package(const Step& step, Diagnostics& out) {
@@ -101,7 +102,7 @@ std::optional<Added> Planner::package(const Step& step, Diagnostics& out) {
   if (here == nullptr) return std::nullopt;
   for (const auto& [sha256, bytes] : step.faces) plan_.faces.emplace(sha256, &bytes);
   if (step.signer) plan_.certificates.push_back(*step.signer);
-  return put("package", step.record_id, step.package, sign::hex(sign::sha256(step.package)), *here);
+  return put("package", step.record_id, {step.package, {}, sign::hex(sign::sha256(step.package))}, *here);
 }
 
 bool Planner::allowed(const std::string& id, const EventDraft& draft, Diagnostics& out) {
@@ -177,6 +178,7 @@ Planner::Written Planner::event(const std::string& id, const EventDraft& draft) 
   here->event = item.number;
   here->event_sha256 = item.sha256;
   here->state = after(here->state, draft.kind);
+  plan_.rows.emplace(leaf.leaf, CatalogueRow{id, item.number, item.sha256, leaf.leaf, bytes.size(), bytes, "event", leaf.at});
   plan_.journal.items.push_back(std::move(item));
   plan_.bytes.push_back({std::move(seal), std::move(bytes)});
   return out;

@@ -14,7 +14,7 @@ class Planner {
  public:
   /// All three must outlive it.
   Planner(Archive::Impl& impl, const Archive::Impl::Begun& begun, const sign::Identity& identity)
-      : impl_(impl), begun_(begun), identity_(identity), plan_{{begun.at.size, {}}, {}, {}, {}} {}
+      : impl_(impl), begun_(begun), identity_(identity), plan_{{begun.at.size, {}}, {}, {}, {}, {}} {}
 
   /// A version sealed here. The submission must outlive the plan. Nothing, with the reasons in `out`, when it cannot be filed.
   std::optional<Added> version(const Submission& submission, Diagnostics& out);
@@ -45,11 +45,12 @@ class Planner {
   const Numbering* numbering(Diagnostics& out);
   /// May the record have this 档号? Fills the parts it is made of. Errors A171, A172, A175.
   bool number_free(const std::string& record_id, const std::string& archive_number, NumberParts& parts, Diagnostics& out);
-  bool describe(Bundle& bundle, Diagnostics& out);
+  /// What the archive adds to a bundle's metadata.
+  bool describe(const Bundle& bundle, ArchiveSide& side, Diagnostics& out);
   bool kept_long_enough(const std::string& record_id, Diagnostics& out);
   json::Node tombstone(const std::string& record_id, json::Node details, Journal::Item& item);
   LogEntry entry(const std::string& kind, const std::string& record_id, std::uint32_t number, const std::string& sha256);
-  Added put(const std::string& kind, const std::string& record_id, std::string zip, const std::string& sha256, Next& here);
+  Added put(const std::string& kind, const std::string& record_id, SealedBundle sealed, Next& here);
 
   Archive::Impl& impl_;
   const Archive::Impl::Begun& begun_;

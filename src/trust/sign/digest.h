@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,23 +14,8 @@ std::string_view name_of(Algorithm algorithm) noexcept;
 
 using Digest = std::array<std::uint8_t, 32>;   ///< both algorithms give 256 bits
 
-/// A digest over bytes that come in pieces. Reusable: `finish` begins anew.
-/// Threads one thread at a time. Errors Error when the library refuses (an algorithm switched off by policy).
+/// Threads any. Errors Error when the library refuses (an algorithm switched off by policy).
 /// Source SHA-256 FIPS 180-4; SM3 GB/T 32905-2016.
-class Hasher {
- public:
-  explicit Hasher(Algorithm algorithm);
-  Hasher(Hasher&&) noexcept;
-  Hasher& operator=(Hasher&&) noexcept;
-  ~Hasher();
-  void update(std::string_view bytes);
-  Digest finish();
-
- private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-};
-
 Digest digest(Algorithm algorithm, std::string_view bytes);
 inline Digest sha256(std::string_view bytes) { return digest(Algorithm::sha256, bytes); }
 inline Digest sm3(std::string_view bytes) { return digest(Algorithm::sm3, bytes); }

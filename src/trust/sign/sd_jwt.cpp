@@ -30,56 +30,91 @@ Diagnostic wrong(std::string_view code, std::string message, std::string field =
 
 // ---- issuing ----
 
+std::size_t fields_below(const Node& value) {
+  std::size_t count = 0;
+  if (value.is(Kind::object)) {
+    for (const auto& [name, member] : value.members()) count += 1 + fields_below(member);
+  } else if (value.is(Kind::array)) {
+    for (const Node& item : value.items()) count += 1 + fields_below(item);
+  }
+  return count;
+}
+
+/// Salts of 128 bits (RFC 9901 section 9.3), drawn at once: one call for each would cost more than the hash it goes into.
+class Salts {
+ public:
+  Salts(Env& env, std::size_t count) : bytes_(count * kSize) { env.random(bytes_); }
+  std::string_view next() {
+    check(at_ + kSize <= bytes_.size(), "a salt for every field");
+    at_ += kSize;
+    return {reinterpret_cast<const char*>(bytes_.data() + at_ - kSize), kSize};
+  }
+
+ private:
+  static constexpr std::size_t kSize = 16;
+  std::vector<std::uint8_t> bytes_;
+  std::size_t at_ = 0;
+};
+
+/// Writes a record with every field replaced by its digest, and keeps the fields' openings. JSON is written as it goes: a tree of
+/// nodes for what nobody will look into would be most of the work.
 class Hider {
  public:
-  explicit Hider(Env& env) : env_(env) {}
+  Hider(Env& env, const Node& record) : salts_(env, fields_below(record)) {}
 
-  /// The value with every member and item below it replaced by digests.
-  Node hide(const Node& value, const std::string& path) {
-    if (value.is(Kind::object)) return hide_object(value, path);
-    if (value.is(Kind::array)) return hide_array(value, path);
-    return value;
+  /// Appends the value with every member and item below it replaced by digests.
+  void hide(std::string& out, const Node& value, const std::string& path) {
+    if (value.is(Kind::object)) hide_object(out, value, path);
+    else if (value.is(Kind::array)) hide_array(out, value, path);
+    else json::append_compact(out, value);
   }
   std::vector<Opening> take() { return std::move(openings_); }
   const std::optional<std::string>& refused() const noexcept { return refused_; }
 
  private:
-  Node hide_object(const Node& value, const std::string& path) {
-    if (value.members().empty()) return value;
+  void hide_object(std::string& out, const Node& value, const std::string& path) {
+    if (value.members().empty()) return json::append_compact(out, value);
     std::vector<std::string> digests;
+    digests.reserve(value.members().size());
     for (const auto& [name, member] : value.members()) {
       const std::string here = member_path(path, name);
       if (forbidden(name) && !refused_) refused_ = here;
       digests.push_back(open_one(&name, member, here));
     }
     std::sort(digests.begin(), digests.end());   // the order of the record must not show (RFC 9901 4.2.4.1)
-    Node list = Node::array();
-    for (std::string& digest : digests) list.push(Node::string(std::move(digest)));
-    return Node::object({{"_sd", std::move(list)}});
-  }
-  Node hide_array(const Node& value, const std::string& path) {
-    Node out = Node::array();
-    for (std::size_t i = 0; i < value.items().size(); ++i) {
-      out.push(Node::object({{"...", Node::string(open_one(nullptr, value.items()[i], item_path(path, i)))}}));
+    char before = '[';
+    out += "{\"_sd\":";
+    for (const std::string& digest : digests) {
+      out.append(1, before).append(1, '"').append(digest).append(1, '"');
+      before = ',';
     }
-    return out;
+    out += "]}";
+  }
+  void hide_array(std::string& out, const Node& value, const std::string& path) {
+    out += '[';
+    for (std::size_t i = 0; i < value.items().size(); ++i) {
+      const std::string digest = open_one(nullptr, value.items()[i], item_path(path, i));
+      out.append(i > 0 ? "," : "").append("{\"...\":\"").append(digest).append("\"}");
+    }
+    out += ']';
   }
   /// Keeps the opening of one field and returns its digest.
   std::string open_one(const std::string* name, const Node& value, const std::string& path) {
     const std::size_t index = openings_.size();
     openings_.push_back({path, {}});   // outer before inner
-    Node inner = hide(value, path);
-    std::array<std::uint8_t, 16> salt{};   // 128 bits (RFC 9901 section 9.3)
-    env_.random(salt);
-    Node parts = Node::array();
-    parts.push(Node::string(base64url({reinterpret_cast<const char*>(salt.data()), salt.size()})));
-    if (name != nullptr) parts.push(Node::string(*name));
-    parts.push(std::move(inner));
-    openings_[index].disclosure = base64url(json::compact(parts));
+    std::string inner;
+    hide(inner, value, path);
+    std::string parts = "[\"" + base64url(salts_.next()) + "\",";
+    if (name != nullptr) {
+      json::append_string(parts, *name);
+      parts += ',';
+    }
+    parts.append(inner).append(1, ']');
+    openings_[index].disclosure = base64url(parts);
     return base64url(bytes_of(sha256(openings_[index].disclosure)));
   }
 
-  Env& env_;
+  Salts salts_;
   std::vector<Opening> openings_;
   std::optional<std::string> refused_;
 };
@@ -244,14 +279,19 @@ Result<IssuedFields> issue_fields(Env& env, const SigningKey& key, const Node& r
   check(open.is(Kind::object) && open.find("_sd") == nullptr && open.find("_sd_alg") == nullptr && open.find(kFields) == nullptr,
         "open claims of an SD-JWT");
   if (!record.is(Kind::object)) return wrong(codes::kForbiddenName, "记录不是 JSON 对象，不能逐字段签名");
-  Hider hider(env);
-  Node payload = open;
-  payload.set("_sd_alg", Node::string("sha-256"));
-  payload.set(std::string(kFields), hider.hide(record, ""));
+  Hider hider(env, record);
+  Node claims = open;
+  claims.set("_sd_alg", Node::string("sha-256"));
+  std::string payload = json::compact(claims);
+  payload.back() = ',';   // the fields come last
+  json::append_string(payload, kFields);
+  payload += ':';
+  hider.hide(payload, record, "");
+  payload += '}';
   if (hider.refused()) {
     return wrong(codes::kForbiddenName, "字段名 " + *hider.refused() + " 是保留的，不能使用", *hider.refused());
   }
-  const std::string signing = base64url(header(key)) + "." + base64url(json::compact(payload));
+  const std::string signing = base64url(header(key)) + "." + base64url(payload);
   return IssuedFields{signing + "." + base64url(jws_sign(key, signing)), hider.take()};
 }
 
@@ -273,12 +313,17 @@ std::string present(std::string_view jwt, std::span<const Opening> openings) {
   return out;
 }
 
+// Canonical JSON as json::canonical would write it, without the tree.
 std::string write_openings(std::span<const Opening> openings) {
-  Node list = Node::array();
+  std::string out = "{\"format\":1,\"openings\":[";
   for (const Opening& one : openings) {
-    list.push(Node::object({{"opening", Node::string(one.disclosure)}, {"path", Node::string(one.path)}}));
+    out += &one == openings.data() ? "{\"opening\":" : ",{\"opening\":";
+    json::append_string(out, one.disclosure);
+    out += ",\"path\":";
+    json::append_string(out, one.path);
+    out += '}';
   }
-  return json::canonical(Node::object({{"format", Node::number(1)}, {"openings", std::move(list)}}));
+  return out + "]}\n";
 }
 
 Result<std::vector<Opening>> read_openings(std::string_view bytes, const Place::Name& file) {

@@ -61,7 +61,8 @@ TEST_F(BundleTest, HoldsTheFilesOfFormat1InOrder) {
       "signatures/tagmanifest.p7s"};
   EXPECT_EQ(reader->names(), expected);
   EXPECT_EQ(reader->zip().find("data/document.pdf")->method, 0);
-  EXPECT_EQ(reader->zip().find("data/record.json")->method, 8);
+  EXPECT_EQ(reader->zip().find("gongwen/metadata.xml")->method, 8);
+  EXPECT_EQ(reader->zip().find("bag-info.txt")->method, 0) << "too small to gain by it";
 }
 
 TEST_F(BundleTest, VersionJsonTellsEverythingBack) {

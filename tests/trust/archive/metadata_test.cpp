@@ -21,7 +21,7 @@ class MetadataTest : public testing::Test {
   }
   std::string metadata_of(const Bundle& bundle) {
     Diagnostics out;
-    const auto sealed = build_bundle(env_, bundle, *identity_, out);
+    const auto sealed = build_bundle(env_, bundle, *identity_, out, {2, std::string(64, 'a'), {}});
     EXPECT_TRUE(sealed) << render(out);
     const auto reader = BundleReader::open(sealed->zip, nullptr, out);
     return reader->read("gongwen/metadata.xml", out).value_or("");
@@ -45,8 +45,6 @@ class MetadataTest : public testing::Test {
     b.metadata.draft = "正本";
     b.metadata.control = "含有不予公开的内容，公开前须区分处理";
     b.metadata.retention = "30年";
-    b.number = 2;
-    b.previous_sha256 = std::string(64, 'a');
     return b;
   }
   static std::vector<MetadataFault::Rule> rules(const std::string& xml) {
