@@ -62,7 +62,7 @@ Added Planner::put(const std::string& kind, const std::string& id, SealedBundle 
   if (!sealed.version_json.empty()) {
     plan_.rows.emplace(leaf.leaf, CatalogueRow{id, leaf.number, leaf.sha256, leaf.leaf, sealed.zip.size(), std::move(sealed.version_json), kind, leaf.at});
   }
-  plan_.bytes.push_back({std::move(sealed.zip)});
+  plan_.bytes.emplace_back().push_back(std::move(sealed.zip));   // not from a list in braces, which would copy it
   here.version = leaf.number;
   here.zip_sha256 = leaf.sha256;
   here.state = State::filed;
@@ -180,7 +180,9 @@ Planner::Written Planner::event(const std::string& id, const EventDraft& draft) 
   here->state = after(here->state, draft.kind);
   plan_.rows.emplace(leaf.leaf, CatalogueRow{id, item.number, item.sha256, leaf.leaf, bytes.size(), bytes, "event", leaf.at});
   plan_.journal.items.push_back(std::move(item));
-  plan_.bytes.push_back({std::move(seal), std::move(bytes)});
+  auto& files = plan_.bytes.emplace_back();
+  files.push_back(std::move(seal));
+  files.push_back(std::move(bytes));
   return out;
 }
 
