@@ -95,6 +95,10 @@ grep -q R017 err.txt || bad "R017 is not told"
 
 # ---- reviewing ----
 same "by task and city" "letter-4" "$(gongwen --json archive list --state submitted --task 5 --city 郑州 | python3 -c 'import json,sys; print(*[json.loads(l)["id"] for l in sys.stdin])' | tr ' ' '\n' | grep -x letter-4)"
+exits 0 "a first page" gongwen archive list --limit 2
+grep -q -- "--after letter-" err.txt && good "… says there is more" || bad "… does not say that there is more"
+same "pages give every record once" "$(gongwen --json archive list | cut -d, -f1)" "$( { gongwen --json archive list --limit 2; gongwen --json archive list --after "$(gongwen --json archive list --limit 2 | python3 -c 'import json,sys; print(json.loads(sys.stdin.readlines()[1])["id"])')"; } 2>/dev/null | cut -d, -f1)"
+exits 2 "no page of nothing" gongwen archive list --limit 0
 exits 0 "approving two" gongwen archive approve letter-1 letter-2 --actor 审核员
 exits 3 "approving again, with a new one" gongwen archive approve letter-1 letter-4 --actor 审核员
 grep -q A155 err.txt || bad "A155 is not told"

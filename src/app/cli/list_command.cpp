@@ -10,7 +10,8 @@ namespace {
 using json::Node;
 
 struct ListArguments {
-  std::string folder, title, tmpl, prefix, state, task, city, responsible, number;
+  std::string folder, title, tmpl, prefix, state, task, city, responsible, number, after;
+  std::uint32_t limit = 0;
   bool overdue = false, expired = false, unnumbered = false, csv = false;
 };
 
@@ -64,8 +65,12 @@ int list(const Console& console, const ListArguments& a) {
   if (a.expired) query.expired = today;
   query.archive_number = a.number;
   if (a.unnumbered) query.numbered = false;
+  query.after = a.after;
+  if (a.limit != 0) query.limit = std::uint64_t{a.limit} + 1;   // one more tells whether there is more
   auto archive = open_archive(console, a.folder);
-  const auto records = archive.list(query);
+  auto records = archive.list(query);
+  const bool more = a.limit != 0 && records.size() > a.limit;
+  if (more) records.pop_back();
   // A mark in front, so that Excel and WPS read it as UTF-8.
   if (a.csv) console.raw("\xEF\xBB\xBF" + usecases::csv_row({"编号", "题名", "状态", "版数", "责任者", "地区", "重点任务", "收到日期", "应交日期", "逾期", "保管期限", "保管到", "模板", "日期", "档号"}));
   for (const auto& r : records) {
@@ -79,7 +84,8 @@ int list(const Console& console, const ListArguments& a) {
                   (r.overdue(today) ? "  逾期（应交 " + day(r.due) + "）" : ""));
     }
   }
-  if (!console.json) console.note("共 " + std::to_string(records.size()) + " 件");
+  if (more) console.note("先列 " + std::to_string(records.size()) + " 件，后面还有；接着列：加上 --after " + records.back().id);
+  else if (!console.json) console.note((a.after.empty() ? "共 " : "到此为止，这一段 ") + std::to_string(records.size()) + " 件");
   return kDone;
 }
 
@@ -134,6 +140,8 @@ void add_archive_list(CLI::App& archive, Session& session) {
   c->add_option("--prefix", a->prefix, "编号以此开头")->option_text("文字");
   c->add_option("--number", a->number, "档号含有")->option_text("文字");
   c->add_flag("--unnumbered", a->unnumbered, "只列还没有档号的")->excludes("--number");
+  c->add_option("--limit", a->limit, "最多列这么多件")->option_text("N")->check(CLI::PositiveNumber);
+  c->add_option("--after", a->after, "从这个编号之后列起，与 --limit 一起逐段看")->option_text("编号");
   c->add_flag("--csv", a->csv, "写成 CSV（Excel、WPS 可以直接打开；加上“理由”一栏就能用作 approve、return 的 --csv，加上“机构或问题”一栏就能用作 arrange 的）");
   c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return list(session.console, *a); }); }; });
 }

@@ -97,7 +97,7 @@ struct Query {
   std::string archive_number;    ///< 档号
   std::optional<bool> numbered;  ///< with a 档号, or without
   std::optional<Date> expired;   ///< no longer to be kept on this day, and not destroyed yet
-  std::uint64_t offset = 0;
+  std::string after;             ///< only ids behind this one: page by page, each as quick as the first
   std::uint64_t limit = 0;       ///< 0: all
 };
 

@@ -279,13 +279,12 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
     std::string task = query.task.empty() ? "%" : like(kBetween + query.task + kBetween);
     std::string source = query.template_id;
     std::string state = query.state ? std::string(name_of(*query.state)) : "";
-    std::string from = query.id_prefix;
+    std::string from = query.after.empty() ? query.id_prefix : std::max(query.id_prefix, query.after + " ");   // no id has a blank: the least text behind this one
     std::string to = query.id_prefix + "\x7F";   // ids are ASCII
     std::string late = query.overdue ? query.overdue->iso() : "";
     std::string expired = query.expired ? query.expired->iso() : "";
     std::string number = like(query.archive_number), numbered = query.numbered ? (*query.numbered ? "y" : "n") : "";
     std::int64_t limit = query.limit == 0 ? -1 : static_cast<std::int64_t>(query.limit);
-    std::int64_t offset = static_cast<std::int64_t>(query.offset);
     std::vector<std::string> id, titles, templates, responsibles, actors, states, tasks, cities, dues, arrived, retentions, kept, numbers, dates;
     std::vector<std::uint32_t> versions, events;
     std::vector<std::int64_t> made_at, since;
@@ -296,9 +295,9 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
                       " AND (? = '' OR (due <> '' AND CASE state WHEN 'returned' THEN due < ? ELSE due < arrived END))"
                       " AND (? = '' OR (kept_until <> '' AND kept_until < ? AND state <> 'destroyed'))"
                       " AND number LIKE ? ESCAPE '\\' AND (? = '' OR (number <> '') = (? = 'y'))"
-                      " AND id >= ? AND id < ? ORDER BY id LIMIT ? OFFSET ?",
+                      " AND id >= ? AND id < ? ORDER BY id LIMIT ?",
         use(title), use(responsible), use(source), use(source), use(state), use(state), use(task), use(city), use(late), use(late), use(expired),
-        use(expired), use(number), use(numbered), use(numbered), use(from), use(to), use(limit), use(offset), into(id), into(titles), into(templates), into(responsibles), into(versions),
+        use(expired), use(number), use(numbered), use(numbered), use(from), use(to), use(limit), into(id), into(titles), into(templates), into(responsibles), into(versions),
         into(made_at), into(actors), into(states), into(since), into(events), into(tasks), into(cities), into(dues), into(arrived), into(retentions),
         into(kept), into(numbers), into(dates), now;
     std::vector<RecordSummary> out;

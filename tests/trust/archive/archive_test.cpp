@@ -115,9 +115,20 @@ TEST_F(ArchiveTest, ListFilters) {
   query.title = "100%";
   EXPECT_TRUE(archive_->list(query).empty());
   query = {};
-  query.offset = 1;
   query.limit = 1;
-  EXPECT_EQ(archive_->list(query).at(0).id, "a-2");
+  for (const char* id : {"a-1", "a-2", "b_1"}) {
+    const auto page = archive_->list(query);
+    ASSERT_EQ(page.size(), 1U);
+    EXPECT_EQ(page[0].id, id);
+    query.after = id;
+  }
+  EXPECT_TRUE(archive_->list(query).empty());
+  query.after = "a-1";
+  query.limit = 0;
+  query.id_prefix = "a-";
+  EXPECT_EQ(archive_->list(query).size(), 1U);
+  query.after = "a";
+  EXPECT_EQ(archive_->list(query).size(), 2U) << "a name that is no record's";
 }
 
 TEST_F(ArchiveTest, DiffNamesItemsByTheirKey) {
