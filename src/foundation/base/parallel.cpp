@@ -27,7 +27,8 @@ void parallel_for(std::size_t count, unsigned jobs, const std::function<void(std
   {
     std::vector<std::jthread> threads;
     const std::size_t n = std::min<std::size_t>(jobs, count);
-    for (std::size_t i = 0; i < n; ++i) threads.emplace_back(run);
+    for (std::size_t i = 1; i < n; ++i) threads.emplace_back(run);
+    run();   // the caller is one of them
   }
   if (failure) std::rethrow_exception(failure);
 }

@@ -112,13 +112,17 @@ Result<Checkpoint> Archive::Impl::checkpoint(std::string* note) {
   const std::vector<std::string> hints{"请从镜像或自己另存的检查点恢复"};
   if (!env.exists(file)) return archive_fault(codes::kNoCheckpoint, file, "归档日志的检查点不见了", hints);
   std::string signed_text = env.read_file(file);
-  auto text = sign::verify_note(signed_text, log_key, named(file));
-  if (!text) return archive_fault(codes::kNoCheckpoint, file, text.error().message, hints);
-  auto out = parse_checkpoint(*text, named(file));
-  if (!out) return archive_fault(codes::kNoCheckpoint, file, out.error().message, hints);
-  if (out->origin != log_key.name) return archive_fault(codes::kNoCheckpoint, file, "检查点属于另一个档案库", hints);
-  if (note != nullptr) *note = std::move(signed_text);
-  return out;
+  if (signed_text != checked_note) {
+    auto text = sign::verify_note(signed_text, log_key, named(file));
+    if (!text) return archive_fault(codes::kNoCheckpoint, file, text.error().message, hints);
+    auto out = parse_checkpoint(*text, named(file));
+    if (!out) return archive_fault(codes::kNoCheckpoint, file, out.error().message, hints);
+    if (out->origin != log_key.name) return archive_fault(codes::kNoCheckpoint, file, "检查点属于另一个档案库", hints);
+    checked_note = std::move(signed_text);
+    checked = std::move(*out);
+  }
+  if (note != nullptr) *note = checked_note;
+  return checked;
 }
 
 CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {

@@ -142,6 +142,8 @@ struct Archive::Impl {
     }
   }
   bool catalogue_in_memory = false;       ///< the file is damaged and cannot be replaced
+  std::string checked_note{};             ///< the last checkpoint whose signature was found good, and what it says
+  Checkpoint checked{};
   const Plan* filing = nullptr;           ///< while a group is filed: its rows need not be read back from the disk
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
   CatalogueRow row_for(const LogEntry& entry);
