@@ -34,6 +34,7 @@ class Examiner {
     take(faults, "");
     if (!reader) return std::move(report_);
     reader_ = &*reader;
+    contents_.resize(reader->entries().size());
     read_version();
     check_declaration();
     check_seal();
@@ -71,37 +72,49 @@ class Examiner {
     }
   }
 
-  /// An entry's bytes: a view of the zip where it is stored, else inflated, small ones once, large ones into `held`. Damage is told once.
-  std::optional<std::string_view> bytes_of(std::string_view path, std::string& held) {
+  /// What is known of an entry's bytes: read, with its CRC checked, once.
+  struct Content {
+    enum class State : std::uint8_t { unread, good, damaged } state = State::unread;
+    std::string_view view;    ///< of the zip where it is stored, else of `text`
+    std::string text;
+  };
+
+  /// An entry's bytes, inflated once when small or to be kept, else each time into `held`. Damage is told once.
+  std::optional<std::string_view> bytes_of(std::string_view path, std::string& held, bool keep = false) {
     constexpr std::uint64_t kSmall = std::uint64_t{1} << 20;
     const auto* entry = reader_->find(path);
     if (entry == nullptr) return std::nullopt;
-    if (const auto found = inflated_.find(path); found != inflated_.end()) return found->second;
+    Content& content = contents_[static_cast<std::size_t>(entry - reader_->entries().data())];
+    if (content.state == Content::State::good) return content.view;
+    if (content.state == Content::State::damaged) return std::nullopt;
     Diagnostics faults;
-    std::optional<std::string_view> out;
     if (entry->method == 0) {
-      out = reader_->view(*entry, faults);
-    } else if (auto text = reader_->read(*entry, faults)) {
-      if (entry->size <= kSmall) {
-        out = inflated_.emplace(path, std::move(*text)).first->second;
-      } else {
-        held = std::move(*text);
-        out = held;
+      if (const auto view = reader_->view(*entry, faults)) {
+        content.state = Content::State::good;
+        return content.view = *view;
       }
+    } else if (auto text = reader_->read(*entry, faults)) {
+      if (entry->size > kSmall && !keep) {
+        held = std::move(*text);
+        return held;
+      }
+      content.state = Content::State::good;
+      content.text = std::move(*text);
+      return content.view = content.text;
     }
-    if (!out && damaged_.insert(std::string(path)).second) take(faults, path);
-    return out;
+    content.state = Content::State::damaged;
+    damaged_ = true;
+    take(faults, path);
+    return std::nullopt;
   }
-  /// A small file that must be there.
-  std::optional<std::string> need(std::string_view path) {
+  /// A file that must be there, of those that are small; the view lives as long as this object.
+  std::optional<std::string_view> need(std::string_view path) {
     if (reader_->find(path) == nullptr) {
       if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封存包里缺少 " + std::string(path));
       return std::nullopt;
     }
-    std::string held;
-    const auto view = bytes_of(path, held);
-    if (!view) return std::nullopt;
-    return std::string(*view);
+    std::string none;
+    return bytes_of(path, none, true);
   }
 
   void read_version() {
@@ -127,7 +140,7 @@ class Examiner {
       ++count;
     }
     const std::string expected = "\nPayload-Oxum: " + std::to_string(size) + "." + std::to_string(count) + "\n";
-    if (("\n" + *info).find(expected) == std::string::npos) {
+    if (("\n" + std::string(*info)).find(expected) == std::string::npos) {
       error(codes::kOxumDiffers, kBagInfo, "bag-info.txt 所记的总字节数和文件数与 data/ 不符，实际为 " + std::to_string(size) + "." + std::to_string(count));
     }
   }
@@ -140,7 +153,7 @@ class Examiner {
     }
     const auto seal = need(kSeal);
     if (!manifest || !seal) return;
-    const std::string stamp = reader_->find(kStamp) == nullptr ? std::string() : need(kStamp).value_or("");
+    const std::string_view stamp = reader_->find(kStamp) == nullptr ? std::string_view() : need(kStamp).value_or("");
     const std::string token = sign::token_of(stamp);
     if (!stamp.empty() && token.empty()) error(codes::kTimeStampBroken, kStamp, "时间戳不是 RFC 3161 的格式，或已损坏");
     const sign::CmsCheck with{trusted_, crls_, std::nullopt, token};
@@ -266,12 +279,9 @@ class Examiner {
     const auto kept = need(kOpenings);
     const auto record = need(kRecord);
     if (!jwt || !kept || !record) return;
-    auto openings = sign::read_openings(*kept, file_);
-    if (!openings) return error(codes::kFieldsBroken, kOpenings, openings.error().message);
-    auto shown = sign::verify_presentation(sign::present(*jwt, *openings), trusted_);
-    if (!shown) return error(codes::kFieldsBroken, kFields, shown.error().message);
-    Diagnostics ignored;
-    const auto expected = json::parse(*record, file_, ignored);
+    auto shown = sign::verify_issued(*jwt, *kept, file_, trusted_);
+    if (!shown) return error(codes::kFieldsBroken, shown.error().code == codes::kBadOpenings ? kOpenings : kFields, shown.error().message);
+    const auto expected = json::parse_value(*record);
     if (!expected || !(shown->record == *expected) || shown->withheld != 0) {
       error(codes::kFieldsBroken, kFields, "签过名的字段与 record.json 不一致");
     } else if (report_.version && (text_at(shown->open, "record") != report_.version->record_id ||
@@ -285,7 +295,7 @@ class Examiner {
   // The bytes around the files (headers, dates, flags) are fixed by the format too: writing the entries again, without
   // compressing them anew, must give the same zip. So not one byte of a bundle can change unseen.
   void check_frame() {
-    if (!damaged_.empty()) return;
+    if (damaged_) return;
     zip::Writer writer;
     for (const auto& entry : reader_->entries()) {
       const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
@@ -305,8 +315,9 @@ class Examiner {
   const zip::Reader* reader_ = nullptr;
   BundleReport report_;
   Manifest payload_;
-  std::set<std::string> listed_, damaged_, missing_;
-  std::map<std::string, std::string, std::less<>> inflated_;
+  std::set<std::string> listed_, missing_;
+  std::vector<Content> contents_;   ///< by entry of the zip
+  bool damaged_ = false;
 };
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "foundation/base/codes.h"
@@ -94,91 +94,97 @@ std::string header(const SigningKey& key) {
 
 // ---- checking ----
 
-struct Parsed {
-  Node parts;          // [salt, name, value] or [salt, value]
+struct OpenedField {
+  Node parts;          // [salt, name, value] or [salt, value]; moved from once it is used
   bool used = false;
 };
+/// By digest, as the JWT writes it.
+using OpenedByDigest = std::unordered_map<std::string, OpenedField>;
 
 std::optional<Node> parse_part(std::string_view encoded) {
   const auto bytes = from_base64url(encoded);
-  if (!bytes) return std::nullopt;
-  Diagnostics ignored;
-  return json::parse(*bytes, Place::in_file("SD-JWT").file, ignored);
+  return bytes ? json::parse_value(*bytes) : std::nullopt;
 }
 
-/// Puts the opened fields in the place of their digests.
+/// Puts the opened fields in the place of their digests. Each is used at most once, so that they are moved, not copied.
 class Revealer {
  public:
-  explicit Revealer(std::map<std::string, Parsed> openings) : openings_(std::move(openings)) {}
+  explicit Revealer(OpenedByDigest openings) : openings_(std::move(openings)) {}
 
-  Node reveal(const Node& value) {
-    if (value.is(Kind::object)) return reveal_object(value);
-    if (value.is(Kind::array)) return reveal_array(value);
+  Node reveal(Node value, std::size_t depth = 0) {
+    // No text of JSON that we read is deeper; openings in openings could be, as deep as the stack and deeper.
+    constexpr std::size_t kMaxDepth = 128;
+    if (depth > kMaxDepth) {
+      broken_ = true;
+      return {};
+    }
+    if (value.is(Kind::object)) return reveal_object(std::move(value), depth);
+    if (value.is(Kind::array)) return reveal_array(std::move(value), depth);
     return value;
   }
   bool broken() const noexcept { return broken_; }
   bool all_used() const {
     return std::all_of(openings_.begin(), openings_.end(), [](const auto& o) { return o.second.used; });
   }
-  std::size_t withheld() const noexcept { return withheld_; }
+  std::size_t withheld() const noexcept { return withheld_.size(); }
 
  private:
-  const Node* opened(const Node& digest, std::size_t parts) {
-    if (!digest.is(Kind::string) || !seen_.insert(digest.text()).second) {
+  std::optional<Node> opened(const Node& digest, std::size_t parts) {
+    if (!digest.is(Kind::string)) {
       broken_ = true;
-      return nullptr;
+      return std::nullopt;
     }
     const auto found = openings_.find(digest.text());
     if (found == openings_.end()) {
-      ++withheld_;
-      return nullptr;
+      if (!withheld_.insert(digest.text()).second) broken_ = true;   // a digest stands once
+      return std::nullopt;
     }
-    found->second.used = true;
-    if (found->second.parts.items().size() != parts) {
+    OpenedField& one = found->second;
+    if (std::exchange(one.used, true) || one.parts.items().size() != parts) {
       broken_ = true;
-      return nullptr;
+      return std::nullopt;
     }
-    return &found->second.parts;
+    return std::move(one.parts);
   }
-  Node reveal_object(const Node& value) {
+  Node reveal_object(Node value, std::size_t depth) {
     Node out = Node::object();
-    for (const auto& [name, member] : value.members()) {
-      if (name != "_sd") out.set(name, reveal(member));
+    std::optional<Node> digests;
+    for (auto& [name, member] : value.members()) {
+      if (name == "_sd") digests = std::move(member);
+      else out.members().emplace_back(std::move(name), reveal(std::move(member), depth + 1));
     }
-    const Node* const digests = value.find("_sd");
-    if (digests == nullptr) return out;
+    if (!digests) return out;
     if (!digests->is(Kind::array)) {
       broken_ = true;
       return out;
     }
     for (const Node& digest : digests->items()) {
-      const Node* const parts = opened(digest, 3);
-      if (parts == nullptr) continue;
+      auto parts = opened(digest, 3);
+      if (!parts) continue;
       const Node& name = parts->items()[1];
       if (!name.is(Kind::string) || forbidden(name.text()) || out.find(name.text()) != nullptr) {
         broken_ = true;
         continue;
       }
-      out.set(name.text(), reveal(parts->items()[2]));
+      out.members().emplace_back(name.text(), reveal(std::move(parts->items()[2]), depth + 1));
     }
     return out;
   }
-  Node reveal_array(const Node& value) {
+  Node reveal_array(Node value, std::size_t depth) {
     Node out = Node::array();
-    for (const Node& item : value.items()) {
+    for (Node& item : value.items()) {
       const bool hidden = item.is(Kind::object) && item.members().size() == 1 && item.members()[0].first == "...";
       if (!hidden) {
-        out.push(reveal(item));
-      } else if (const Node* const parts = opened(item.members()[0].second, 2)) {
-        out.push(reveal(parts->items()[1]));
+        out.push(reveal(std::move(item), depth + 1));
+      } else if (auto parts = opened(item.members()[0].second, 2)) {
+        out.push(reveal(std::move(parts->items()[1]), depth + 1));
       }
     }
     return out;
   }
 
-  std::map<std::string, Parsed> openings_;
-  std::set<std::string> seen_;
-  std::size_t withheld_ = 0;
+  OpenedByDigest openings_;
+  std::set<std::string> withheld_;
   bool broken_ = false;
 };
 
@@ -204,14 +210,15 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 
 bool text_is(const Node* node, std::string_view expected) { return node != nullptr && node->is(Kind::string) && node->text() == expected; }
 
-Result<std::map<std::string, Parsed>> read_disclosures(const std::vector<std::string_view>& pieces) {
-  std::map<std::string, Parsed> out;
-  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
-    auto parts = parse_part(pieces[i]);
+Result<OpenedByDigest> read_disclosures(std::span<const std::string_view> disclosures) {
+  OpenedByDigest out;
+  out.reserve(disclosures.size());
+  for (std::size_t i = 0; i < disclosures.size(); ++i) {
+    auto parts = parse_part(disclosures[i]);
     const bool good = parts && parts->is(Kind::array) && (parts->items().size() == 2 || parts->items().size() == 3) && parts->items()[0].is(Kind::string);
-    if (!good) return wrong(codes::kBadPresentation, "第 " + std::to_string(i) + " 个开示项不能读取");
-    if (!out.emplace(base64url(bytes_of(sha256(pieces[i]))), Parsed{std::move(*parts), false}).second) {
-      return wrong(codes::kStrayOpening, "第 " + std::to_string(i) + " 个开示项给了两次");
+    if (!good) return wrong(codes::kBadPresentation, "第 " + std::to_string(i + 1) + " 个开示项不能读取");
+    if (!out.try_emplace(base64url(bytes_of(sha256(disclosures[i]))), OpenedField{std::move(*parts), false}).second) {
+      return wrong(codes::kStrayOpening, "第 " + std::to_string(i + 1) + " 个开示项给了两次");
     }
   }
   return out;
@@ -236,6 +243,61 @@ Result<OwnedCert> signer_of(const Node& header_node, const OwnedCerts& chain_out
     if (one != nullptr && sk_X509_push(chain_out.get(), one.get()) > 0) (void)one.release();
   }
   return out;
+}
+
+/// RFC 9901 section 7.1, but for the list of what is shown.
+Result<Presentation> check_presentation(std::string_view jwt, std::span<const std::string_view> given, std::span<const Certificate> trusted) {
+  const std::vector<std::string_view> parts = split(jwt, '.');
+  if (parts.size() != 3) return wrong(codes::kBadPresentation, "字段签名不是由三段组成");
+  const auto head = parse_part(parts[0]);
+  auto payload = parse_part(parts[1]);
+  const auto signature = from_base64url(parts[2]);
+  if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
+  const OwnedCerts chain(sk_X509_new_null());
+  auto signer = signer_of(*head, chain);
+  if (!signer) return signer.error();
+  const std::string_view signed_part = jwt.substr(0, parts[0].size() + 1 + parts[1].size());
+  if (!jws_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
+  if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
+
+  auto disclosures = read_disclosures(given);
+  if (!disclosures) return disclosures.error();
+  Revealer revealer(std::move(*disclosures));
+  Node revealed = revealer.reveal(std::move(*payload));
+  if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
+  if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
+
+  Presentation out;
+  out.open = Node::object();
+  out.record = Node::object();
+  for (auto& [name, value] : revealed.members()) {
+    if (name == kFields) out.record = std::move(value);
+    else if (name != "_sd_alg") out.open.set(name, std::move(value));
+  }
+  if (!out.record.is(Kind::object)) return wrong(codes::kBadPresentation, "字段签名里没有字段");
+  out.withheld = revealer.withheld();
+  out.signer = describe(signer->get());
+  out.trust = stand(signer->get(), chain.get(), {}, trusted, {}).trust;
+  return out;
+}
+
+Diagnostic bad_openings(const Place::Name& file) {
+  return {Severity::error, codes::kBadOpenings, Place::in_text(file, 0, 0, 0), "字段开示文件已损坏，不能读取", {}, {}, {}};
+}
+
+/// The list of fields.disclosures, when each of it has a path and an opening.
+std::optional<Node> parse_openings(std::string_view bytes) {
+  auto root = json::parse_value(bytes);
+  if (!root || !root->is(Kind::object)) return std::nullopt;
+  const auto list = std::find_if(root->members().begin(), root->members().end(), [](const Node::Member& m) { return m.first == "openings"; });
+  if (list == root->members().end() || !list->second.is(Kind::array)) return std::nullopt;
+  const auto whole = [](const Node& item) {
+    const Node* const path = item.find("path");
+    const Node* const opening = item.find("opening");
+    return path != nullptr && opening != nullptr && path->is(Kind::string) && opening->is(Kind::string);
+  };
+  if (!std::all_of(list->second.items().begin(), list->second.items().end(), whole)) return std::nullopt;
+  return std::move(list->second);
 }
 
 }  // namespace
@@ -282,20 +344,11 @@ std::string write_openings(std::span<const Opening> openings) {
 }
 
 Result<std::vector<Opening>> read_openings(std::string_view bytes, const Place::Name& file) {
-  const auto bad = [&] {
-    return Diagnostic{Severity::error, codes::kBadOpenings, Place::in_text(file, 0, 0, 0), "字段开示文件已损坏，不能读取", {}, {}, {}};
-  };
-  Diagnostics ignored;
-  const auto root = json::parse(bytes, file, ignored);
-  const Node* const list = root ? root->find("openings") : nullptr;
-  if (list == nullptr || !list->is(Kind::array)) return bad();
+  const auto kept = parse_openings(bytes);
+  if (!kept) return bad_openings(file);
   std::vector<Opening> out;
-  for (const Node& item : list->items()) {
-    const Node* const path = item.find("path");
-    const Node* const opening = item.find("opening");
-    if (path == nullptr || opening == nullptr || !path->is(Kind::string) || !opening->is(Kind::string)) return bad();
-    out.push_back({path->text(), opening->text()});
-  }
+  out.reserve(kept->items().size());
+  for (const Node& item : kept->items()) out.push_back({item.find("path")->text(), item.find("opening")->text()});
   return out;
 }
 
@@ -303,39 +356,18 @@ Result<Presentation> verify_presentation(std::string_view presentation, std::spa
   const std::vector<std::string_view> pieces = split(presentation, '~');
   // The last piece would be a key-binding JWT; ours have none.
   if (pieces.size() < 2 || !pieces.back().empty()) return wrong(codes::kBadPresentation, "这不是以 ~ 结尾的 SD-JWT");
-  const std::vector<std::string_view> parts = split(pieces[0], '.');
-  if (parts.size() != 3) return wrong(codes::kBadPresentation, "字段签名不是由三段组成");
-  const auto head = parse_part(parts[0]);
-  const auto payload = parse_part(parts[1]);
-  const auto signature = from_base64url(parts[2]);
-  if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
-  const OwnedCerts chain(sk_X509_new_null());
-  auto signer = signer_of(*head, chain);
-  if (!signer) return signer.error();
-  const std::string_view signed_part = pieces[0].substr(0, parts[0].size() + 1 + parts[1].size());
-  if (!jws_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
-  if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
-
-  auto disclosures = read_disclosures(pieces);
-  if (!disclosures) return disclosures.error();
-  Revealer revealer(std::move(*disclosures));
-  const Node revealed = revealer.reveal(*payload);
-  if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
-  if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
-
-  Presentation out;
-  out.open = Node::object();
-  out.record = Node::object();
-  for (const auto& [name, value] : revealed.members()) {
-    if (name == kFields) out.record = value;
-    else if (name != "_sd_alg") out.open.set(name, value);
-  }
-  if (!out.record.is(Kind::object)) return wrong(codes::kBadPresentation, "字段签名里没有字段");
-  if (!out.record.members().empty()) collect_leaves(out.record, "", out.shown);
-  out.withheld = revealer.withheld();
-  out.signer = describe(signer->get());
-  out.trust = stand(signer->get(), chain.get(), {}, trusted, {}).trust;
+  auto out = check_presentation(pieces.front(), std::span(pieces).subspan(1, pieces.size() - 2), trusted);
+  if (out && !out->record.members().empty()) collect_leaves(out->record, "", out->shown);
   return out;
+}
+
+Result<Presentation> verify_issued(std::string_view jwt, std::string_view openings, const Place::Name& file, std::span<const Certificate> trusted) {
+  const auto kept = parse_openings(openings);
+  if (!kept) return bad_openings(file);
+  std::vector<std::string_view> disclosures;
+  disclosures.reserve(kept->items().size());
+  for (const Node& item : kept->items()) disclosures.push_back(item.find("opening")->text());
+  return check_presentation(jwt, disclosures, trusted);
 }
 
 }  // namespace gongwen::sign
