@@ -13,6 +13,7 @@ namespace {
 namespace od = simdjson::ondemand;
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kFew = 4;   // members or items there is room for at first
 
 struct Malformed {};   ///< the parser refuses; where and why is the scanner's business
 struct TooDeep {};     ///< told already
@@ -40,8 +41,8 @@ class Keys {
  public:
   /// Whether `key` is none of those in `before`, which grows by one from call to call.
   bool fresh(const std::string& key, const std::vector<Node::Member>& before) {
-    constexpr std::size_t kFew = 24;
-    if (before.size() < kFew) return std::none_of(before.begin(), before.end(), [&](const Node::Member& m) { return m.first == key; });
+    constexpr std::size_t kLookedThrough = 24;
+    if (before.size() < kLookedThrough) return std::none_of(before.begin(), before.end(), [&](const Node::Member& m) { return m.first == key; });
     if (seen_.empty()) {
       for (const Node::Member& m : before) seen_.insert(m.first);
     }
@@ -186,6 +187,7 @@ class Parser {
   Node object(simdjson::simdjson_result<od::object> result, std::size_t depth) {
     limit(depth);
     Node node = Node::object();
+    node.members().reserve(kFew);
     od::object members = std::move(result).value();
     Keys keys;
     for (auto field : members) {
@@ -205,8 +207,9 @@ class Parser {
   Node array(simdjson::simdjson_result<od::array> result, std::size_t depth) {
     limit(depth);
     Node node = Node::array();
+    node.items().reserve(kFew);
     od::array items = std::move(result).value();
-    for (auto item : items) node.push(value(std::move(item).value(), depth));
+    for (auto item : items) node.items().push_back(value(std::move(item).value(), depth));
     return node;
   }
 

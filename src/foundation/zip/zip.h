@@ -34,6 +34,8 @@ Compressed precompress(std::string_view bytes, int level = 6);
 class Writer {
  public:
   enum class Method : std::uint8_t { store, deflate };
+  /// Room for a zip of so many bytes, so that it is not moved as it grows.
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
   /// Names: relative, '/' between parts, no empty, "." or ".." part, no backslash. REQUIRES: not added before (InternalError).
   void add(std::string_view name, std::string_view bytes, Method method = Method::deflate, int level = 6);
   void add(std::string_view name, const Compressed& data);

@@ -142,6 +142,8 @@ struct Archive::Impl {
   }
   bool catalogue_in_memory = false;       ///< the file is damaged and cannot be replaced
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
+  static constexpr std::uint64_t kBatch = 1024;   ///< leaves taken into the catalogue at once
+  std::vector<CatalogueRow> rows_from(LogStore& store, std::uint64_t first);   ///< of a batch of the log's leaves
   CatalogueRow row_for(const LogEntry& entry);
   /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.
   std::optional<Finding> check_catalogue(const Checkpoint& at);

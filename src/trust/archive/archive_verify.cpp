@@ -194,16 +194,19 @@ class Verifier {
 
   void check_versions() {
     std::uint64_t total = 0;
-    for (const VersionJob& job : jobs_) {
-      const fs::path path = folder_ / bundle_path(job.entry.record_id, job.entry.number);
-      if (env_.exists(path)) total += env_.file_size(path);
+    std::vector<std::uint64_t> sizes(jobs_.size());
+    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+      const fs::path path = folder_ / bundle_path(jobs_[i].entry.record_id, jobs_[i].entry.number);
+      if (env_.exists(path)) total += sizes[i] = env_.file_size(path);
     }
     const VersionCheck check(env_, folder_, options_, trusted_, audit_, owner_);
-    // In slices, so that progress is told on the caller's thread.
-    const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);
+    // In slices, so that progress is told on the caller's thread: each as long as it takes to be worth new threads.
+    constexpr std::uint64_t kBytes = std::uint64_t{8} << 20;
+    const std::size_t jobs = std::max(1U, options_.jobs);
     std::uint64_t done = 0;
-    for (std::size_t first = 0; first < jobs_.size(); first += slice) {
-      const std::size_t count = std::min(slice, jobs_.size() - first);
+    for (std::size_t first = 0, count = 0; first < jobs_.size(); first += count) {
+      count = 0;
+      for (std::uint64_t bytes = 0; first + count < jobs_.size() && count < 1024 * jobs && (bytes < kBytes * jobs || count < 16 * jobs); ++count) bytes += sizes[first + count];
       parallel_for(count, options_.jobs, [&](std::size_t i) { check.check(jobs_[first + i]); });
       for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;

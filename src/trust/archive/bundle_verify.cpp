@@ -220,11 +220,10 @@ class Examiner {
   }
 
   void check_payload() {
-    const auto manifest = manifest_at(kManifest);
-    if (manifest) {
+    if (auto manifest = manifest_at(kManifest)) {
       compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封存之后被改动过");
       for (const auto& [path, digest] : *manifest) listed_.insert(path);
-      payload_ = *manifest;
+      payload_ = std::move(*manifest);
     }
     const auto sm3 = manifest_at(kManifestSm3);
     if (!sm3) return;
@@ -297,6 +296,7 @@ class Examiner {
   void check_frame() {
     if (damaged_) return;
     zip::Writer writer;
+    writer.reserve(bytes_.size());
     for (const auto& entry : reader_->entries()) {
       const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
       writer.add_packed(entry.name, packed, entry.method == 0, entry.crc, entry.size);

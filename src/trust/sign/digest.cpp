@@ -47,10 +47,19 @@ std::optional<std::string> decode64(std::string_view text, const std::array<std:
   if (text.size() % 4 == 1) return std::nullopt;
   std::string out(text.size() * 3 / 4, '\0');
   char* to = out.data();
+  const auto at = [&](std::size_t i) { return std::int32_t{value[static_cast<unsigned char>(text[i])]}; };
+  std::size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) {
+    const std::int32_t four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);   // negative as soon as one of them is
+    if (four < 0) return std::nullopt;
+    *to++ = static_cast<char>(four >> 16);
+    *to++ = static_cast<char>(four >> 8 & 0xFF);
+    *to++ = static_cast<char>(four & 0xFF);
+  }
   std::uint32_t bits = 0;
   unsigned have = 0;
-  for (const char c : text) {
-    const std::int8_t v = value[static_cast<unsigned char>(c)];
+  for (; i < text.size(); ++i) {
+    const std::int32_t v = at(i);
     if (v < 0) return std::nullopt;
     bits = (bits << 6) | static_cast<std::uint32_t>(v);
     have += 6;

@@ -95,7 +95,7 @@ std::string header(const SigningKey& key) {
 // ---- checking ----
 
 struct OpenedField {
-  Node parts;          // [salt, name, value] or [salt, value]; moved from once it is used
+  Node parts;          // [salt, name, value] or [salt, value]; the value is moved from once it is used
   bool used = false;
 };
 /// By digest, as the JWT writes it.
@@ -111,16 +111,12 @@ class Revealer {
  public:
   explicit Revealer(OpenedByDigest openings) : openings_(std::move(openings)) {}
 
-  Node reveal(Node value, std::size_t depth = 0) {
+  void reveal(Node& value, std::size_t depth = 0) {
     // No text of JSON that we read is deeper; openings in openings could be, as deep as the stack and deeper.
     constexpr std::size_t kMaxDepth = 128;
-    if (depth > kMaxDepth) {
-      broken_ = true;
-      return {};
-    }
-    if (value.is(Kind::object)) return reveal_object(std::move(value), depth);
-    if (value.is(Kind::array)) return reveal_array(std::move(value), depth);
-    return value;
+    if (depth > kMaxDepth) broken_ = true;
+    else if (value.is(Kind::object)) reveal_object(value, depth + 1);
+    else if (value.is(Kind::array)) reveal_array(value, depth + 1);
   }
   bool broken() const noexcept { return broken_; }
   bool all_used() const {
@@ -129,58 +125,65 @@ class Revealer {
   std::size_t withheld() const noexcept { return withheld_.size(); }
 
  private:
-  std::optional<Node> opened(const Node& digest, std::size_t parts) {
+  /// The parts of the opening with this digest; null when none was given, or when it is not in order.
+  std::vector<Node>* opened(const Node& digest, std::size_t parts) {
     if (!digest.is(Kind::string)) {
       broken_ = true;
-      return std::nullopt;
+      return nullptr;
     }
     const auto found = openings_.find(digest.text());
     if (found == openings_.end()) {
       if (!withheld_.insert(digest.text()).second) broken_ = true;   // a digest stands once
-      return std::nullopt;
+      return nullptr;
     }
     OpenedField& one = found->second;
     if (std::exchange(one.used, true) || one.parts.items().size() != parts) {
       broken_ = true;
-      return std::nullopt;
+      return nullptr;
     }
-    return std::move(one.parts);
+    return &one.parts.items();
   }
-  Node reveal_object(Node value, std::size_t depth) {
-    Node out = Node::object();
-    std::optional<Node> digests;
-    for (auto& [name, member] : value.members()) {
-      if (name == "_sd") digests = std::move(member);
-      else out.members().emplace_back(std::move(name), reveal(std::move(member), depth + 1));
+  void reveal_object(Node& value, std::size_t depth) {
+    auto& members = value.members();
+    const auto list = std::find_if(members.begin(), members.end(), [](const Node::Member& m) { return m.first == "_sd"; });
+    Node digests = Node::array();
+    if (list != members.end()) {
+      digests = std::move(list->second);
+      members.erase(list);
     }
-    if (!digests) return out;
-    if (!digests->is(Kind::array)) {
+    for (auto& [name, member] : members) reveal(member, depth);
+    if (!digests.is(Kind::array)) {
       broken_ = true;
-      return out;
+      return;
     }
-    for (const Node& digest : digests->items()) {
-      auto parts = opened(digest, 3);
-      if (!parts) continue;
-      const Node& name = parts->items()[1];
-      if (!name.is(Kind::string) || forbidden(name.text()) || out.find(name.text()) != nullptr) {
+    members.reserve(members.size() + digests.items().size());
+    for (const Node& digest : digests.items()) {
+      std::vector<Node>* const parts = opened(digest, 3);
+      if (parts == nullptr) continue;
+      const Node& name = (*parts)[1];
+      if (!name.is(Kind::string) || forbidden(name.text()) || value.find(name.text()) != nullptr) {
         broken_ = true;
         continue;
       }
-      out.members().emplace_back(name.text(), reveal(std::move(parts->items()[2]), depth + 1));
+      reveal((*parts)[2], depth);
+      members.emplace_back(name.text(), std::move((*parts)[2]));
     }
-    return out;
   }
-  Node reveal_array(Node value, std::size_t depth) {
-    Node out = Node::array();
-    for (Node& item : value.items()) {
+  void reveal_array(Node& value, std::size_t depth) {
+    auto& items = value.items();
+    std::size_t shown = 0;
+    for (Node& item : items) {
       const bool hidden = item.is(Kind::object) && item.members().size() == 1 && item.members()[0].first == "...";
-      if (!hidden) {
-        out.push(reveal(std::move(item), depth + 1));
-      } else if (auto parts = opened(item.members()[0].second, 2)) {
-        out.push(reveal(std::move(parts->items()[1]), depth + 1));
+      if (hidden) {
+        std::vector<Node>* const parts = opened(item.members()[0].second, 2);
+        if (parts == nullptr) continue;
+        item = std::move((*parts)[1]);
       }
+      reveal(item, depth);
+      if (&items[shown] != &item) items[shown] = std::move(item);
+      ++shown;
     }
-    return out;
+    items.resize(shown);
   }
 
   OpenedByDigest openings_;
@@ -263,14 +266,14 @@ Result<Presentation> check_presentation(std::string_view jwt, std::span<const st
   auto disclosures = read_disclosures(given);
   if (!disclosures) return disclosures.error();
   Revealer revealer(std::move(*disclosures));
-  Node revealed = revealer.reveal(std::move(*payload));
+  revealer.reveal(*payload);
   if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
   if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
 
   Presentation out;
   out.open = Node::object();
   out.record = Node::object();
-  for (auto& [name, value] : revealed.members()) {
+  for (auto& [name, value] : payload->members()) {
     if (name == kFields) out.record = std::move(value);
     else if (name != "_sd_alg") out.open.set(name, std::move(value));
   }
