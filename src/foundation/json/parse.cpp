@@ -232,4 +232,9 @@ std::optional<Node> parse(std::string_view bytes, const Place::Name& file, Diagn
 
 std::optional<Node> parse_value(std::string_view bytes) { return Parser(bytes).run(); }
 
+bool is_plain(std::string_view text) noexcept {
+  const auto special = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\\'; };
+  return std::none_of(text.begin(), text.end(), special) && simdjson::validate_utf8(text);
+}
+
 }  // namespace gongwen::json

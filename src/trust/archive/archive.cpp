@@ -144,12 +144,15 @@ CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {
   return out;
 }
 
-std::vector<CatalogueRow> Archive::Impl::rows_from(LogStore& store, std::uint64_t first) {
+std::vector<CatalogueRow> Archive::Impl::rows_from(LogStore& store, std::uint64_t first, std::span<const VersionSeen> seen) {
   const auto entries = store.entries(first, kBatch);
   std::vector<CatalogueRow> out;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto entry = parse_leaf(entries[i], first + i);
-    if (entry && (is_version(*entry) || entry->kind == "event")) out.push_back(row_for(*entry));
+    if (!entry || (!is_version(*entry) && entry->kind != "event")) continue;
+    const auto known = std::lower_bound(seen.begin(), seen.end(), entry->leaf, [](const VersionSeen& one, std::uint64_t leaf) { return one.leaf < leaf; });
+    if (known == seen.end() || known->leaf != entry->leaf) out.push_back(row_for(*entry));
+    else out.push_back({entry->record_id, entry->number, entry->sha256, entry->leaf, known->size, known->version_json, entry->kind, entry->at});
   }
   return out;
 }

@@ -39,6 +39,9 @@ class Verifier {
     if (trusted_.empty()) trust_own(maker);
   }
 
+  /// What was read of the versions on the way; once, after run().
+  std::vector<VersionSeen> take_seen() { return std::move(seen_); }
+
   VerifyReport run(const Checkpoint& checkpoint, std::string note) {
     report_.log_size = checkpoint.size;
     report_.log_root = sign::hex(checkpoint.root);
@@ -124,7 +127,9 @@ class Verifier {
     for (const LogEntry& entry : entries_) {
       if (!is_version(entry)) continue;
       auto& [number, sha256] = last[entry.record_id];
-      VersionJob job{entry, sha256, {}, 0, 0, {}};
+      VersionJob job;
+      job.entry = entry;
+      job.previous = sha256;
       if (entry.number != number + 1) {
         job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, kLog, "日志里第 " + std::to_string(number) + " 版之后是第 " + std::to_string(entry.number) + " 版"));
       }
@@ -211,12 +216,22 @@ class Verifier {
       for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;
         if (job.placed) check_receipt(job);
+        see(job);
       }
       if (options_.progress && !options_.progress(done, total)) {
         report_.stopped = true;
         return;
       }
     }
+  }
+
+  // Not more than fits: what is not kept is read again.
+  void see(VersionJob& job) {
+    constexpr std::size_t kKept = std::size_t{64} << 20;
+    std::string text = std::move(job.version_json);
+    if (text.empty() || seen_bytes_ + text.size() > kKept) return;
+    seen_bytes_ += text.size();
+    seen_.push_back({job.entry.leaf, job.bytes, std::move(text)});
   }
 
   void check_receipt(VersionJob& job) {
@@ -293,6 +308,8 @@ class Verifier {
   VerifyReport report_;
   std::vector<LogEntry> entries_;
   std::vector<VersionJob> jobs_;
+  std::vector<VersionSeen> seen_;
+  std::size_t seen_bytes_ = 0;
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
@@ -311,9 +328,10 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   std::string note;
   auto checkpoint = impl_->checkpoint(&note);
   if (!checkpoint) return refused(checkpoint.error());
-  VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint, std::move(note));
+  Verifier verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options);
+  VerifyReport out = verifier.run(*checkpoint, std::move(note));
   if (options.deep && options.only_records.empty() && out.intact()) {
-    if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
+    if (auto finding = impl_->check_catalogue(*checkpoint, verifier.take_seen())) out.findings.push_back(std::move(*finding));
   }
   if (const auto rule = impl_->numbering(); !rule) {
     out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});

@@ -123,6 +123,7 @@ class Examiner {
     auto version = parse_version(*text);
     if (version && write_version(*version) == *text) {
       report_.version = std::move(version);
+      report_.version_json = *text;
     } else {
       error(codes::kNotABundle, kVersion, "版本说明已损坏，或属于更新的格式");
     }

@@ -2,7 +2,6 @@
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
-#include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Exception.h>
@@ -349,15 +348,15 @@ std::vector<std::string> Catalogue::dump() {
     impl_->session << "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", into(tables), now;
     std::vector<std::string> out;
     for (const std::string& table : tables) {
-      Poco::Data::RecordSet rows(impl_->session, "SELECT * FROM " + table + " ORDER BY 1, 2");
-      for (std::size_t row = 0; row < rows.rowCount(); ++row) {
-        std::string line = table;
-        for (std::size_t column = 0; column < rows.columnCount(); ++column) {
-          const auto& value = rows.value(column, row);
-          line += "|" + (value.isEmpty() ? std::string("NULL") : value.convert<std::string>());
-        }
-        out.push_back(std::move(line));
+      std::vector<std::string> columns, lines;
+      impl_->session << "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid", into(columns), now;
+      std::string line = "'" + table + "'", order;
+      for (const std::string& column : columns) {
+        line += " || '|' || IFNULL(\"" + column + "\", 'NULL')";
+        order += (order.empty() ? " ORDER BY \"" : ", \"") + column + "\"";
       }
+      impl_->session << "SELECT " + line + " FROM \"" + table + "\"" + order, into(lines), now;
+      std::move(lines.begin(), lines.end(), std::back_inserter(out));
     }
     return out;
   });

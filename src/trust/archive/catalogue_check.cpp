@@ -4,7 +4,7 @@
 namespace gongwen::archive {
 
 // SQLite notices a broken file, not a changed title. Nothing is proved by the catalogue, but people read its lists.
-std::optional<Finding> Archive::Impl::check_catalogue(const Checkpoint& at) {
+std::optional<Finding> Archive::Impl::check_catalogue(const Checkpoint& at, std::span<const VersionSeen> seen) {
   if (!env.exists(folder / kCatalogue)) return std::nullopt;
   const auto finding = [](std::string message) {
     return Finding{Severity::warning, codes::kCatalogueDiffers, {}, 0, kCatalogue, std::nullopt, std::move(message), "用 gongwen archive reindex 从封存包和日志重建"};
@@ -17,7 +17,7 @@ std::optional<Finding> Archive::Impl::check_catalogue(const Checkpoint& at) {
     CatalogueText expected;
     LogStore store(env, folder / kLog, at.size);
     for (std::uint64_t first = 0; first < at.size; first += kBatch) {
-      for (CatalogueRow& row : rows_from(store, first)) expected.add(std::move(row));
+      for (CatalogueRow& row : rows_from(store, first, seen)) expected.add(std::move(row));
     }
     if (store.fault().empty() && says == expected.dump(at.size, root)) return std::nullopt;
     // Something differs: now a real one, made anew, has the word.
