@@ -175,6 +175,13 @@ TEST(Json, TheValueAloneIsTheSameValue) {
 TEST(Json, PlainIsWhatNeedsNoEscape) {
   for (const char* plain : {"", "abc", "学校.名称", "\"quoted\""}) EXPECT_TRUE(is_plain(plain)) << plain;
   for (const char* other : {"a\\b", "a\nb", "\x01", "\xe4\xb8"}) EXPECT_FALSE(is_plain(other)) << other;
+  for (int c = 0; c < 0x80; ++c) {   // wherever it stands among others
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text = "一" + std::string(20, ' ') + "\x7f";
+      text[3 + at] = static_cast<char>(c);
+      EXPECT_EQ(is_plain(text), c >= 0x20 && c != '\\') << c << " at " << at;
+    }
+  }
 }
 
 TEST(Json, EqualityIgnoresPlacesAndOrderOfMembers) {
