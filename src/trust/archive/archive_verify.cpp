@@ -241,7 +241,7 @@ class Verifier {
       job.findings.push_back(about(entry, Severity::warning, codes::kNoReceipt, relative.string(), "这一版没有回执；归档日志仍能证明它"));
       return;
     }
-    if (!options_.deep || receipts_.proves(env_, folder_ / relative, entry)) return;
+    if (!options_.deep || receipts_.proves(env_.read_file(folder_ / relative), entry)) return;
     job.findings.push_back(about(entry, Severity::error, codes::kBadReceipt, relative.string(), "回执损坏，不能证明这一版已经归档", kMirror));
   }
 

@@ -297,16 +297,27 @@ class Examiner {
   void check_frame() {
     if (damaged_) return;
     zip::Writer writer;
-    writer.reserve(bytes_.size());
-    for (const auto& entry : reader_->entries()) {
-      const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
-      writer.add_packed(entry.name, packed, entry.method == 0, entry.crc, entry.size);
-    }
+    for (const auto& entry : reader_->entries()) writer.add_frame(entry.name, entry.packed, entry.method == 0, entry.crc, entry.size);
     const std::string again = writer.finish();
-    if (again == bytes_) return;
-    const auto differs = std::mismatch(again.begin(), again.end(), bytes_.begin(), bytes_.end());
-    error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
-    report_.findings.back().offset = static_cast<std::uint64_t>(differs.second - bytes_.begin());
+    std::string_view frame = again;
+    std::uint64_t at = 0;
+    // Before each entry its header, as long as it stands in the zip; behind the last the directory.
+    const auto differs = [&](std::uint64_t end) {
+      const std::string_view here = bytes_.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(end - at));
+      const std::string_view there = frame.substr(0, here.size());
+      if (here == there) {
+        frame.remove_prefix(there.size());
+        return false;
+      }
+      error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
+      report_.findings.back().offset = at + static_cast<std::uint64_t>(std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first - here.begin());
+      return true;
+    };
+    for (const auto& entry : reader_->entries()) {
+      if (differs(entry.data_offset)) return;
+      at = entry.data_offset + entry.packed;
+    }
+    if (!differs(bytes_.size()) && !frame.empty()) error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
   }
 
   std::string_view bytes_;

@@ -95,7 +95,9 @@ std::string header(const SigningKey& key) {
 // ---- checking ----
 
 struct OpenedField {
-  Node parts;          // [salt, name, value] or [salt, value]; the value is moved from once it is used
+  std::size_t parts;   // 3: [salt, name, value]; 2: [salt, value]
+  Node name;
+  Node value;          // moved from once it is used
   bool used = false;
 };
 /// By digest, as the JWT writes it.
@@ -125,8 +127,8 @@ class Revealer {
   std::size_t withheld() const noexcept { return withheld_.size(); }
 
  private:
-  /// The parts of the opening with this digest; null when none was given, or when it is not in order.
-  std::vector<Node>* opened(const Node& digest, std::size_t parts) {
+  /// The opening with this digest; null when none was given, or when it is not in order.
+  OpenedField* opened(const Node& digest, std::size_t parts) {
     if (!digest.is(Kind::string)) {
       broken_ = true;
       return nullptr;
@@ -137,11 +139,11 @@ class Revealer {
       return nullptr;
     }
     OpenedField& one = found->second;
-    if (std::exchange(one.used, true) || one.parts.items().size() != parts) {
+    if (std::exchange(one.used, true) || one.parts != parts) {
       broken_ = true;
       return nullptr;
     }
-    return &one.parts.items();
+    return &one;
   }
   void reveal_object(Node& value, std::size_t depth) {
     auto& members = value.members();
@@ -158,15 +160,15 @@ class Revealer {
     }
     members.reserve(members.size() + digests.items().size());
     for (const Node& digest : digests.items()) {
-      std::vector<Node>* const parts = opened(digest, 3);
-      if (parts == nullptr) continue;
-      const Node& name = (*parts)[1];
+      OpenedField* const one = opened(digest, 3);
+      if (one == nullptr) continue;
+      const Node& name = one->name;
       if (!name.is(Kind::string) || forbidden(name.text()) || value.find(name.text()) != nullptr) {
         broken_ = true;
         continue;
       }
-      reveal((*parts)[2], depth);
-      members.emplace_back(name.text(), std::move((*parts)[2]));
+      reveal(one->value, depth);
+      members.emplace_back(name.text(), std::move(one->value));
     }
   }
   void reveal_array(Node& value, std::size_t depth) {
@@ -175,9 +177,9 @@ class Revealer {
     for (Node& item : items) {
       const bool hidden = item.is(Kind::object) && item.members().size() == 1 && item.members()[0].first == "...";
       if (hidden) {
-        std::vector<Node>* const parts = opened(item.members()[0].second, 2);
-        if (parts == nullptr) continue;
-        item = std::move((*parts)[1]);
+        OpenedField* const one = opened(item.members()[0].second, 2);
+        if (one == nullptr) continue;
+        item = std::move(one->value);
       }
       reveal(item, depth);
       if (&items[shown] != &item) items[shown] = std::move(item);
@@ -218,9 +220,11 @@ Result<OpenedByDigest> read_disclosures(std::span<const std::string_view> disclo
   out.reserve(disclosures.size());
   for (std::size_t i = 0; i < disclosures.size(); ++i) {
     auto parts = parse_part(disclosures[i]);
-    const bool good = parts && parts->is(Kind::array) && (parts->items().size() == 2 || parts->items().size() == 3) && parts->items()[0].is(Kind::string);
-    if (!good) return wrong(codes::kBadPresentation, "第 " + std::to_string(i + 1) + " 个开示项不能读取");
-    if (!out.try_emplace(base64url(bytes_of(sha256(disclosures[i]))), OpenedField{std::move(*parts), false}).second) {
+    const std::size_t count = parts && parts->is(Kind::array) ? parts->items().size() : 0;
+    if ((count != 2 && count != 3) || !parts->items()[0].is(Kind::string)) return wrong(codes::kBadPresentation, "第 " + std::to_string(i + 1) + " 个开示项不能读取");
+    auto& items = parts->items();
+    OpenedField field{count, count == 3 ? std::move(items[1]) : Node(), std::move(items.back()), false};
+    if (!out.try_emplace(base64url(bytes_of(sha256(disclosures[i]))), std::move(field)).second) {
       return wrong(codes::kStrayOpening, "第 " + std::to_string(i + 1) + " 个开示项给了两次");
     }
   }
