@@ -69,6 +69,12 @@ class Node {
 /// Threads reads only its arguments.
 std::optional<Node> parse(std::string_view bytes, const Place::Name& file, Diagnostics& out, std::uint32_t first_line = 1);
 
+/// The same value without places, or nothing: for texts a program wrote, of which nobody asks where they are wrong.
+std::optional<Node> parse_value(std::string_view bytes);
+
+/// Whether a text stands in a JSON string just as it is: UTF-8 without `\` and control characters (quotes are not looked for).
+bool is_plain(std::string_view text) noexcept;
+
 /// Canonical bytes, part of the format, never change: UTF-8, members sorted by key (code points), no blanks, numbers in their
 /// written digits, strings escaped only where RFC 8259 demands it (\" \\ \b \f \n \r \t \u00XX), LF at the end.
 /// For texts without exponents or trailing zeros it equals RFC 8785 (JCS).

@@ -1,7 +1,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <set>
+#include <cstdint>
+#include <cstring>
+#include <unordered_set>
 
 #include "foundation/base/codes.h"
 #include "foundation/json/fault_internal.h"
@@ -13,6 +15,7 @@ namespace {
 namespace od = simdjson::ondemand;
 
 constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kFew = 4;   // members or items there is room for at first
 
 struct Malformed {};   ///< the parser refuses; where and why is the scanner's business
 struct TooDeep {};     ///< told already
@@ -22,18 +25,50 @@ std::string_view trim_right(std::string_view t) noexcept {
   return t;
 }
 
+/// What the library needs for a text: its own copy with room behind it, and a parser's buffers. Both cost more to make than a small text
+/// costs to read, so a thread keeps one set; a large text has its own, so that its memory is given back.
+struct Workshop {
+  od::parser parser;
+  std::string padded;
+};
+
+Workshop& workshop(std::size_t size, std::optional<Workshop>& own) {
+  constexpr std::size_t kKept = std::size_t{1} << 18;
+  thread_local Workshop kept;
+  return size <= kKept ? kept : own.emplace();
+}
+
+/// The keys of one object so far: few are looked through, many are kept in a set.
+class Keys {
+ public:
+  /// Whether `key` is none of those in `before`, which grows by one from call to call.
+  bool fresh(const std::string& key, const std::vector<Node::Member>& before) {
+    constexpr std::size_t kLookedThrough = 24;
+    if (before.size() < kLookedThrough) return std::none_of(before.begin(), before.end(), [&](const Node::Member& m) { return m.first == key; });
+    if (seen_.empty()) {
+      for (const Node::Member& m : before) seen_.insert(m.first);
+    }
+    return seen_.insert(key).second;
+  }
+
+ private:
+  std::unordered_set<std::string> seen_;
+};
+
 /// Walks one text by the library's on-demand parser, which knows where every token stands.
 class Parser {
  public:
   Parser(std::string_view bytes, const Place::Name& file, Diagnostics& out, std::uint32_t first_line)
-      : bytes_(bytes), file_(file), out_(out), line_(first_line) {}
+      : bytes_(bytes), file_(file), out_(&out), line_(first_line) {}
+  /// The value alone: nothing is told, nothing gets a place.
+  explicit Parser(std::string_view bytes) : bytes_(bytes) {}
 
   std::optional<Node> run() {
     base_ = bytes_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     cursor_ = base_;
     const std::string_view body = bytes_.substr(base_);
     if (trim_right(body).empty()) {
-      out_.error(codes::kJsonMalformed, place(bytes_.size()), "文件是空的", {"JSON 数据以 { 开头"});
+      if (out_ != nullptr) out_->error(codes::kJsonMalformed, place(bytes_.size()), "文件是空的", {"JSON 数据以 { 开头"});
       return std::nullopt;
     }
     if (!simdjson::validate_utf8(body)) {
@@ -55,12 +90,13 @@ class Parser {
 
  private:
   void tell_encoding(std::string_view body) {
+    if (out_ == nullptr) return;
     const std::size_t at = first_malformed_utf8(body);
     // a text in another encoding fails at its first Hanzi; one that ends inside a character was good up to there
     const auto lead = static_cast<unsigned char>(body[at]);
     const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 1;
     const bool cut = lead < 0xF5 && length > body.size() - at;
-    out_.error(codes::kJsonEncoding, place(base_ + at), cut ? "文件到这里中断，最后一个字不完整" : "文件不是 UTF-8 编码",
+    out_->error(codes::kJsonEncoding, place(base_ + at), cut ? "文件到这里中断，最后一个字不完整" : "文件不是 UTF-8 编码",
                {cut ? "文件没有传完或没有写完：重新取一份" : "在记事本或编辑器里另存为 UTF-8"});
   }
 
@@ -82,21 +118,24 @@ class Parser {
   }
 
   void tell_fault(std::string_view body) {
+    if (out_ == nullptr) return;
     if (auto fault = first_fault(body)) {
-      out_.error(codes::kJsonMalformed, place(base_ + fault->at), std::move(fault->message), std::move(fault->hints));
+      out_->error(codes::kJsonMalformed, place(base_ + fault->at), std::move(fault->message), std::move(fault->hints));
     } else {   // the library counts in 32 bits
-      out_.error(codes::kJsonMalformed, place(base_), "文件太大，不能超过 4 GiB", {"拆成几个文件，或用 JSON Lines"});
+      out_->error(codes::kJsonMalformed, place(base_), "文件太大，不能超过 4 GiB", {"拆成几个文件，或用 JSON Lines"});
     }
   }
 
   Node whole(std::string_view body) {
-    const simdjson::padded_string padded(body);
-    start_ = padded.data();
-    od::parser parser(body.size());
+    std::optional<Workshop> own;
+    Workshop& at_work = workshop(body.size(), own);
+    at_work.padded.assign(body).append(simdjson::SIMDJSON_PADDING, '\0');
+    start_ = at_work.padded.data();
     od::document document;
-    if (parser.iterate(padded).get(document) != simdjson::SUCCESS) throw Malformed{};
+    if (at_work.parser.iterate(start_, body.size(), at_work.padded.size()).get(document) != simdjson::SUCCESS) throw Malformed{};
     const std::string_view token = simdjson::simdjson_result<std::string_view>(document.raw_json_token()).value();
-    const Place at = place(offset_of(token.data()));
+    const std::size_t begin = offset_of(token.data());
+    const Place at = out_ == nullptr ? Place{} : place(begin);
     std::size_t end = offset_of(token.data() + token.size());
     Node node;
     switch (token.empty() ? '\0' : token.front()) {
@@ -110,7 +149,7 @@ class Parser {
       end = document.current_location().get(rest) == simdjson::SUCCESS ? offset_of(rest) : bytes_.size();
     }
     if (!trim_right(bytes_.substr(end)).empty()) throw Malformed{};
-    node.set_place(at);
+    if (out_ != nullptr) node.set_place(at);
     return node;
   }
 
@@ -125,36 +164,41 @@ class Parser {
   Node value(od::value v, std::size_t depth) {
     const std::string_view token = v.raw_json_token();
     if (token.empty()) throw Malformed{};
-    const Place at = place(offset_of(token.data()));
-    Node node;
-    switch (token.front()) {
-      case '{': node = object(v.get_object(), depth + 1); break;
-      case '[': node = array(v.get_array(), depth + 1); break;
-      case '"': node = Node::string(std::string(std::string_view(v.get_string()))); break;
-      default: node = scalar(trim_right(token));
-    }
-    node.set_place(at);
+    if (out_ == nullptr) return content(v, token, depth);
+    Place at = place(offset_of(token.data()));
+    Node node = content(v, token, depth);
+    node.set_place(std::move(at));
     return node;
+  }
+
+  Node content(od::value& v, std::string_view token, std::size_t depth) {
+    switch (token.front()) {
+      case '{': return object(v.get_object(), depth + 1);
+      case '[': return array(v.get_array(), depth + 1);
+      case '"': return Node::string(std::string(std::string_view(v.get_string())));
+      default: return scalar(trim_right(token));
+    }
   }
 
   void limit(std::size_t depth) {
     if (depth <= kMaxDepth) return;
-    out_.error(codes::kJsonDepth, place(cursor_), "嵌套超过 64 层");
+    if (out_ != nullptr) out_->error(codes::kJsonDepth, place(cursor_), "嵌套超过 64 层");
     throw TooDeep{};
   }
 
   Node object(simdjson::simdjson_result<od::object> result, std::size_t depth) {
     limit(depth);
     Node node = Node::object();
+    node.members().reserve(kFew);
     od::object members = std::move(result).value();
-    std::set<std::string, std::less<>> seen;
+    Keys keys;
     for (auto field : members) {
       od::field f;
       if (std::move(field).get(f) != simdjson::SUCCESS) throw Malformed{};
-      const Place key_place = place(offset_of(f.key().raw()) - 1);
+      const Place key_place = out_ == nullptr ? Place{} : place(offset_of(f.key().raw()) - 1);
       std::string name{std::string_view(f.unescaped_key())};
-      if (!seen.insert(name).second) {
-        out_.error(codes::kJsonDuplicate, key_place, "键“" + name + "”写了两次", {"留下一个，删去另一个"});
+      if (!keys.fresh(name, node.members())) {
+        if (out_ != nullptr) out_->error(codes::kJsonDuplicate, key_place, "键“" + name + "”写了两次", {"留下一个，删去另一个"});
         duplicates_ = true;
       }
       node.members().emplace_back(std::move(name), value(f.value(), depth));
@@ -165,18 +209,19 @@ class Parser {
   Node array(simdjson::simdjson_result<od::array> result, std::size_t depth) {
     limit(depth);
     Node node = Node::array();
+    node.items().reserve(kFew);
     od::array items = std::move(result).value();
-    for (auto item : items) node.push(value(std::move(item).value(), depth));
+    for (auto item : items) node.items().push_back(value(std::move(item).value(), depth));
     return node;
   }
 
   std::string_view bytes_;
-  const Place::Name& file_;
-  Diagnostics& out_;
+  Place::Name file_;
+  Diagnostics* out_ = nullptr;    ///< null: only the value is wanted
   const char* start_ = nullptr;   ///< of the library's copy of the body
   std::size_t base_ = 0;          ///< bytes of the BOM
   std::size_t cursor_ = 0;        ///< `line_` and `column_` are those of this offset
-  std::uint32_t line_;
+  std::uint32_t line_ = 1;
   std::uint32_t column_ = 1;
   bool duplicates_ = false;
 };
@@ -185,6 +230,23 @@ class Parser {
 
 std::optional<Node> parse(std::string_view bytes, const Place::Name& file, Diagnostics& out, std::uint32_t first_line) {
   return Parser(bytes, file, out, first_line).run();
+}
+
+std::optional<Node> parse_value(std::string_view bytes) { return Parser(bytes).run(); }
+
+bool is_plain(std::string_view text) noexcept {
+  // Eight bytes at a time: a byte below n is one whose top bit comes up when n is taken away from it, and was not up before.
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kTops = 0x8080808080808080;
+  const auto any_below = [](std::uint64_t bytes, std::uint64_t n) { return ((bytes - kOnes * n) & ~bytes & kTops) != 0; };
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (; end - at >= 8; at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, 8);
+    if (any_below(bytes, 0x20) || any_below(bytes ^ kOnes * '\\', 1)) return false;
+  }
+  const auto special = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == '\\'; };
+  return std::none_of(at, end, special) && simdjson::validate_utf8(text);
 }
 
 }  // namespace gongwen::json

@@ -60,6 +60,7 @@ class Inspection {
     check_extents(end->offset);
     if (faults_ > 0) return std::nullopt;
     std::vector<Reader::Entry> entries;
+    entries.reserve(centrals_.size());
     for (auto& c : centrals_) {
       if (!c.directory) entries.push_back(std::move(c.entry));
     }
@@ -132,6 +133,7 @@ class Inspection {
 
   bool read_central(const End& end) {
     std::uint64_t at = end.offset;
+    centrals_.reserve(static_cast<std::size_t>(std::min(end.count, bytes_.size() / kCentralSize)));
     for (std::uint64_t i = 0; i < end.count; ++i) {
       if (!fits(at, kCentralSize) || at + kCentralSize > end.at || u32_at(bytes_, at) != kCentralSignature) {
         fault(codes::kZipDirectory, at, "目录第 " + std::to_string(i + 1) + " 条损坏");
@@ -281,41 +283,45 @@ class Inspection {
   }
 
   void check_names() {
-    std::vector<std::string> names;
+    std::vector<std::string_view> names;
+    names.reserve(centrals_.size());
     for (const auto& c : centrals_) names.push_back(c.entry.name);
     std::sort(names.begin(), names.end());
     for (std::size_t i = 1; i < names.size(); ++i) {
-      if (names[i] == names[i - 1]) twice_.push_back(names[i]);
-      if (names[i] == names[i - 1]) fault(codes::kZipDuplicate, 0, "“" + names[i] + "”出现了两次");
+      if (names[i] != names[i - 1]) continue;
+      twice_.emplace_back(names[i]);
+      fault(codes::kZipDuplicate, 0, "“" + std::string(names[i]) + "”出现了两次");
     }
-    check_clashes(names);
+    check_clashes(std::move(names));
   }
 
   /// Names that cannot stand side by side once unpacked: a file that is the folder of another; in a bundle also two names that are one
   /// where letter case does not count. REQUIRES: sorted.
-  void check_clashes(const std::vector<std::string>& names) {
-    for (const std::string& name : names) {
-      for (std::size_t slash = name.find('/'); slash != std::string::npos && slash + 1 < name.size(); slash = name.find('/', slash + 1)) {
-        const std::string folder = name.substr(0, slash);
-        if (std::binary_search(names.begin(), names.end(), folder)) fault(codes::kZipClash, 0, "“" + folder + "”既是文件，又是“" + name + "”的文件夹");
+  void check_clashes(std::vector<std::string_view> names) {
+    for (const std::string_view name : names) {
+      for (std::size_t slash = name.find('/'); slash != std::string_view::npos && slash + 1 < name.size(); slash = name.find('/', slash + 1)) {
+        const std::string_view folder = name.substr(0, slash);
+        if (std::binary_search(names.begin(), names.end(), folder)) fault(codes::kZipClash, 0, "“" + std::string(folder) + "”既是文件，又是“" + std::string(name) + "”的文件夹");
       }
     }
     if (!strict_) return;
-    std::vector<std::string> folded = names;
-    for (std::string& name : folded) {
-      std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    }
-    std::sort(folded.begin(), folded.end());
-    for (std::size_t i = 1; i < folded.size(); ++i) {
-      if (folded[i] == folded[i - 1] && !std::binary_search(twice_.begin(), twice_.end(), folded[i])) {
-        fault(codes::kZipClash, 0, "有两个名字只差字母大小写：“" + folded[i] + "”");
-      }
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    const auto before = [&](std::string_view a, std::string_view b) {
+      return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return static_cast<unsigned char>(lower(x)) < static_cast<unsigned char>(lower(y)); });
+    };
+    std::sort(names.begin(), names.end(), before);
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      if (before(names[i - 1], names[i])) continue;
+      std::string folded(names[i]);
+      std::transform(folded.begin(), folded.end(), folded.begin(), lower);
+      if (!std::binary_search(twice_.begin(), twice_.end(), folded)) fault(codes::kZipClash, 0, "有两个名字只差字母大小写：“" + folded + "”");
     }
   }
 
   /// Entries must fill the space before the directory without overlap; in a bundle also without gap and in the directory's order.
   void check_extents(std::uint64_t directory) {
     std::vector<const Central*> order;
+    order.reserve(centrals_.size());
     for (const auto& c : centrals_) {
       if (strict_ && !order.empty() && c.local < order.back()->local) fault(codes::kZipDirectory, c.local, "“" + c.entry.name + "”在目录里的次序不对");
       order.push_back(&c);

@@ -81,23 +81,33 @@ void Writer::add_packed(std::string_view name, std::string_view packed, bool sto
   put(name, packed, crc, size, stored ? kStored : kDeflated);
 }
 
+void Writer::add_frame(std::string_view name, std::uint64_t packed, bool stored, std::uint32_t crc, std::uint64_t size) {
+  put_header(name, packed, crc, size, stored ? kStored : kDeflated);
+  left_out_ += packed;
+}
+
 void Writer::put(std::string_view name, std::string_view packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method) {
+  put_header(name, packed.size(), crc, size, method);
+  out_.append(packed);
+}
+
+void Writer::put_header(std::string_view name, std::uint64_t packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method) {
   check(is_safe_name(name) && name.size() < kFull16, "zip: unsafe entry name");
   check(names_.insert(std::string(name)).second, "zip: entry added twice");
-  const std::uint64_t offset = out_.size();
-  const std::string extra = local_extra(size, packed.size());
+  const std::uint64_t offset = out_.size() + left_out_;
+  const std::string extra = local_extra(size, packed);
   const bool large = !extra.empty();
   const std::uint16_t version = large || offset >= kFull32 ? kVersion64 : kVersion;   // as in the directory
   zip::put(out_, kLocalSignature, 4);
-  put_common(out_, version, is_ascii(name), method, crc, large ? kFull32 : packed.size(), large ? kFull32 : size);
+  put_common(out_, version, is_ascii(name), method, crc, large ? kFull32 : packed, large ? kFull32 : size);
   zip::put(out_, name.size(), 2);
   zip::put(out_, extra.size(), 2);
-  out_.append(name).append(extra).append(packed);
-  entries_.push_back({std::string(name), crc, size, packed.size(), offset, method});
+  out_.append(name).append(extra);
+  entries_.push_back({std::string(name), crc, size, packed, offset, method});
 }
 
 std::string Writer::finish() {
-  const std::uint64_t begin = out_.size();
+  const std::uint64_t begin = out_.size() + left_out_;
   for (const Entry& e : entries_) {
     const std::string extra = central_extra(e.size, e.packed, e.offset);
     const std::uint16_t version = extra.empty() ? kVersion : kVersion64;
@@ -113,10 +123,10 @@ std::string Writer::finish() {
     zip::put(out_, low32(e.offset), 4);
     out_.append(e.name).append(extra);
   }
-  const std::uint64_t size = out_.size() - begin;
+  const std::uint64_t size = out_.size() + left_out_ - begin;
   const std::uint64_t count = entries_.size();
   if (count >= kFull16 || begin >= kFull32 || size >= kFull32) {
-    const std::uint64_t end64 = out_.size();
+    const std::uint64_t end64 = out_.size() + left_out_;
     zip::put(out_, kEnd64Signature, 4);
     zip::put(out_, kEnd64Size - 12, 8);
     zip::put(out_, 3U << 8U | kVersion64, 2);
@@ -141,6 +151,7 @@ std::string Writer::finish() {
   zip::put(out_, 0, 2);     // comment
   entries_.clear();
   names_.clear();
+  left_out_ = 0;
   return std::move(out_);
 }
 

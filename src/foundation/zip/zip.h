@@ -41,13 +41,18 @@ class Writer {
   void add(std::string_view name, const Compressed& data);
   /// As it stands in another zip: not compressed, nor its CRC computed, anew.
   void add_packed(std::string_view name, std::string_view packed, bool stored, std::uint32_t crc, std::uint64_t size);
+  /// The same, but for its bytes: what is written counts them without holding them, so that finish() gives the headers and the directory of the
+  /// zip alone, one behind the other.
+  void add_frame(std::string_view name, std::uint64_t packed, bool stored, std::uint32_t crc, std::uint64_t size);
   /// The finished zip; the writer is empty afterwards.
   std::string finish();
 
  private:
   struct Entry { std::string name; std::uint32_t crc; std::uint64_t size, packed, offset; std::uint16_t method; };
   void put(std::string_view name, std::string_view packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method);
+  void put_header(std::string_view name, std::uint64_t packed, std::uint32_t crc, std::uint64_t size, std::uint16_t method);
   std::string out_;
+  std::uint64_t left_out_ = 0;   ///< bytes of entries that are counted only
   std::vector<Entry> entries_;
   std::set<std::string, std::less<>> names_;
 };

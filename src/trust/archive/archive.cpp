@@ -151,6 +151,19 @@ CatalogueRow Archive::Impl::row_for(const LogEntry& entry) {
   return out;
 }
 
+std::vector<CatalogueRow> Archive::Impl::rows_from(LogStore& store, std::uint64_t first, std::span<const VersionSeen> seen) {
+  const auto entries = store.entries(first, kBatch);
+  std::vector<CatalogueRow> out;
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const auto entry = parse_leaf(entries[i], first + i);
+    if (!entry || (!is_version(*entry) && entry->kind != "event")) continue;
+    const auto known = std::lower_bound(seen.begin(), seen.end(), entry->leaf, [](const VersionSeen& one, std::uint64_t leaf) { return one.leaf < leaf; });
+    if (known == seen.end() || known->leaf != entry->leaf) out.push_back(row_for(*entry));
+    else out.push_back({entry->record_id, entry->number, entry->sha256, entry->leaf, known->size, known->version_json, entry->kind, entry->at});
+  }
+  return out;
+}
+
 Result<bool> Archive::Impl::bring_up(Catalogue& to_fill, const Checkpoint& to) {
   LogStore store(env, folder / kLog, to.size);
   std::uint64_t have = to_fill.log_size();
@@ -161,14 +174,8 @@ Result<bool> Archive::Impl::bring_up(Catalogue& to_fill, const Checkpoint& to) {
   }
   const std::string root = sign::hex(to.root);
   if (continues && have == to.size && to_fill.log_root() == root) return true;
-  constexpr std::uint64_t kBatch = 1024;
   for (std::uint64_t first = have; first < to.size; first += kBatch) {
-    const auto entries = store.entries(first, kBatch);
-    std::vector<CatalogueRow> rows;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      const auto entry = parse_leaf(entries[i], first + i);
-      if (entry && (is_version(*entry) || entry->kind == "event")) rows.push_back(row_for(*entry));
-    }
+    const std::vector<CatalogueRow> rows = rows_from(store, first);
     const std::uint64_t end = std::min(to.size, first + kBatch);
     const std::string root_here = end == to.size ? root : sign::hex(store.range_root(0, end));
     if (!store.fault().empty()) return archive_fault(codes::kLogDamaged, folder / kLog / store.fault(), "归档日志的文件缺失或损坏", {"用 gongwen archive verify 查明范围"});

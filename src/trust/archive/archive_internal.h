@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -106,6 +107,13 @@ struct Plan {
   std::map<std::uint64_t, CatalogueRow> rows;                           ///< by leaf, what was sealed here; packages are read from their zips
 };
 
+/// What was read of a version while its bundle was verified, so that the catalogue's rows need not open it again.
+struct VersionSeen {
+  std::uint64_t leaf = 0;
+  std::uint64_t size = 0;
+  std::string version_json;
+};
+
 struct Archive::Impl {
   Env& env;
   fs::path folder;
@@ -146,9 +154,13 @@ struct Archive::Impl {
   Checkpoint checked{};
   const Plan* filing = nullptr;           ///< while a group is filed: its rows need not be read back from the disk
   Result<bool> bring_up(Catalogue& catalogue, const Checkpoint& to);
+  static constexpr std::uint64_t kBatch = 1024;   ///< leaves taken into the catalogue at once
+  /// The rows of a batch of the log's leaves.
+  std::vector<CatalogueRow> rows_from(LogStore& store, std::uint64_t first, std::span<const VersionSeen> seen = {});
   CatalogueRow row_for(const LogEntry& entry);
   /// A warning when the catalogue's file says something else than bundles and log do. A stale one is fine.
-  std::optional<Finding> check_catalogue(const Checkpoint& at);
+  /// seen  in the order of their leaves; what is not among them is read from its bundle.
+  std::optional<Finding> check_catalogue(const Checkpoint& at, std::span<const VersionSeen> seen);
   Result<std::optional<Numbering>> numbering();   ///< A175
   Diagnostic no_record(const std::string& record_id) const;
   Diagnostic destroyed(const std::string& record_id, const RecordSummary& record) const;   ///< A156

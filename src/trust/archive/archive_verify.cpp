@@ -39,6 +39,9 @@ class Verifier {
     if (trusted_.empty()) trust_own(maker);
   }
 
+  /// What was read of the versions on the way; once, after run().
+  std::vector<VersionSeen> take_seen() { return std::move(seen_); }
+
   VerifyReport run(const Checkpoint& checkpoint, std::string note) {
     report_.log_size = checkpoint.size;
     report_.log_root = sign::hex(checkpoint.root);
@@ -124,7 +127,9 @@ class Verifier {
     for (const LogEntry& entry : entries_) {
       if (!is_version(entry)) continue;
       auto& [number, sha256] = last[entry.record_id];
-      VersionJob job{entry, sha256, {}, 0, 0, {}};
+      VersionJob job;
+      job.entry = entry;
+      job.previous = sha256;
       if (entry.number != number + 1) {
         job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, kLog, "日志里第 " + std::to_string(number) + " 版之后是第 " + std::to_string(entry.number) + " 版"));
       }
@@ -194,26 +199,39 @@ class Verifier {
 
   void check_versions() {
     std::uint64_t total = 0;
-    for (const VersionJob& job : jobs_) {
-      const fs::path path = folder_ / bundle_path(job.entry.record_id, job.entry.number);
-      if (env_.exists(path)) total += env_.file_size(path);
+    std::vector<std::uint64_t> sizes(jobs_.size());
+    for (std::size_t i = 0; i < jobs_.size(); ++i) {
+      const fs::path path = folder_ / bundle_path(jobs_[i].entry.record_id, jobs_[i].entry.number);
+      if (env_.exists(path)) total += sizes[i] = env_.file_size(path);
     }
     const VersionCheck check(env_, folder_, options_, trusted_, audit_, owner_);
-    // In slices, so that progress is told on the caller's thread.
-    const std::size_t slice = std::size_t{16} * std::max(1U, options_.jobs);
+    // In slices, so that progress is told on the caller's thread: each as long as it takes to be worth new threads.
+    constexpr std::uint64_t kBytes = std::uint64_t{8} << 20;
+    const std::size_t jobs = std::max(1U, options_.jobs);
     std::uint64_t done = 0;
-    for (std::size_t first = 0; first < jobs_.size(); first += slice) {
-      const std::size_t count = std::min(slice, jobs_.size() - first);
+    for (std::size_t first = 0, count = 0; first < jobs_.size(); first += count) {
+      count = 0;
+      for (std::uint64_t bytes = 0; first + count < jobs_.size() && count < 1024 * jobs && (bytes < kBytes * jobs || count < 16 * jobs); ++count) bytes += sizes[first + count];
       parallel_for(count, options_.jobs, [&](std::size_t i) { check.check(jobs_[first + i]); });
       for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;
         if (job.placed) check_receipt(job);
+        see(job);
       }
       if (options_.progress && !options_.progress(done, total)) {
         report_.stopped = true;
         return;
       }
     }
+  }
+
+  // Not more than fits: what is not kept is read again.
+  void see(VersionJob& job) {
+    constexpr std::size_t kKept = std::size_t{64} << 20;
+    std::string text = std::move(job.version_json);
+    if (text.empty() || seen_bytes_ + text.size() > kKept) return;
+    seen_bytes_ += text.size();
+    seen_.push_back({job.entry.leaf, job.bytes, std::move(text)});
   }
 
   void check_receipt(VersionJob& job) {
@@ -223,7 +241,7 @@ class Verifier {
       job.findings.push_back(about(entry, Severity::warning, codes::kNoReceipt, relative.string(), "这一版没有回执；归档日志仍能证明它"));
       return;
     }
-    if (!options_.deep || receipts_.proves(env_, folder_ / relative, entry)) return;
+    if (!options_.deep || receipts_.proves(env_.read_file(folder_ / relative), entry)) return;
     job.findings.push_back(about(entry, Severity::error, codes::kBadReceipt, relative.string(), "回执损坏，不能证明这一版已经归档", kMirror));
   }
 
@@ -290,6 +308,8 @@ class Verifier {
   VerifyReport report_;
   std::vector<LogEntry> entries_;
   std::vector<VersionJob> jobs_;
+  std::vector<VersionSeen> seen_;
+  std::size_t seen_bytes_ = 0;
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
@@ -308,9 +328,10 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   std::string note;
   auto checkpoint = impl_->checkpoint(&note);
   if (!checkpoint) return refused(checkpoint.error());
-  VerifyReport out = Verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options).run(*checkpoint, std::move(note));
+  Verifier verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options);
+  VerifyReport out = verifier.run(*checkpoint, std::move(note));
   if (options.deep && options.only_records.empty() && out.intact()) {
-    if (auto finding = impl_->check_catalogue(*checkpoint)) out.findings.push_back(std::move(*finding));
+    if (auto finding = impl_->check_catalogue(*checkpoint, verifier.take_seen())) out.findings.push_back(std::move(*finding));
   }
   if (const auto rule = impl_->numbering(); !rule) {
     out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});

@@ -215,6 +215,7 @@ class BundleReader {
 /// What verify_bundle found about one zip.
 struct BundleReport {
   std::optional<VersionInfo> version;    ///< absent when the zip cannot be read at all
+  std::string version_json;              ///< the file `version` is read from
   std::string sha256;                    ///< of the whole zip
   sign::CmsVerdict seal;
   std::uint64_t files = 0;               ///< files whose digest was checked

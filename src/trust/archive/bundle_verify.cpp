@@ -34,6 +34,7 @@ class Examiner {
     take(faults, "");
     if (!reader) return std::move(report_);
     reader_ = &*reader;
+    contents_.resize(reader->entries().size());
     read_version();
     check_declaration();
     check_seal();
@@ -71,37 +72,49 @@ class Examiner {
     }
   }
 
-  /// An entry's bytes: a view of the zip where it is stored, else inflated, small ones once, large ones into `held`. Damage is told once.
-  std::optional<std::string_view> bytes_of(std::string_view path, std::string& held) {
+  /// What is known of an entry's bytes: read, with its CRC checked, once.
+  struct Content {
+    enum class State : std::uint8_t { unread, good, damaged } state = State::unread;
+    std::string_view view;    ///< of the zip where it is stored, else of `text`
+    std::string text;
+  };
+
+  /// An entry's bytes, inflated once when small or to be kept, else each time into `held`. Damage is told once.
+  std::optional<std::string_view> bytes_of(std::string_view path, std::string& held, bool keep = false) {
     constexpr std::uint64_t kSmall = std::uint64_t{1} << 20;
     const auto* entry = reader_->find(path);
     if (entry == nullptr) return std::nullopt;
-    if (const auto found = inflated_.find(path); found != inflated_.end()) return found->second;
+    Content& content = contents_[static_cast<std::size_t>(entry - reader_->entries().data())];
+    if (content.state == Content::State::good) return content.view;
+    if (content.state == Content::State::damaged) return std::nullopt;
     Diagnostics faults;
-    std::optional<std::string_view> out;
     if (entry->method == 0) {
-      out = reader_->view(*entry, faults);
-    } else if (auto text = reader_->read(*entry, faults)) {
-      if (entry->size <= kSmall) {
-        out = inflated_.emplace(path, std::move(*text)).first->second;
-      } else {
-        held = std::move(*text);
-        out = held;
+      if (const auto view = reader_->view(*entry, faults)) {
+        content.state = Content::State::good;
+        return content.view = *view;
       }
+    } else if (auto text = reader_->read(*entry, faults)) {
+      if (entry->size > kSmall && !keep) {
+        held = std::move(*text);
+        return held;
+      }
+      content.state = Content::State::good;
+      content.text = std::move(*text);
+      return content.view = content.text;
     }
-    if (!out && damaged_.insert(std::string(path)).second) take(faults, path);
-    return out;
+    content.state = Content::State::damaged;
+    damaged_ = true;
+    take(faults, path);
+    return std::nullopt;
   }
-  /// A small file that must be there.
-  std::optional<std::string> need(std::string_view path) {
+  /// A file that must be there, of those that are small; the view lives as long as this object.
+  std::optional<std::string_view> need(std::string_view path) {
     if (reader_->find(path) == nullptr) {
       if (missing_.insert(std::string(path)).second) error(codes::kFileMissing, path, "封存包里缺少 " + std::string(path));
       return std::nullopt;
     }
-    std::string held;
-    const auto view = bytes_of(path, held);
-    if (!view) return std::nullopt;
-    return std::string(*view);
+    std::string none;
+    return bytes_of(path, none, true);
   }
 
   void read_version() {
@@ -110,6 +123,7 @@ class Examiner {
     auto version = parse_version(*text);
     if (version && write_version(*version) == *text) {
       report_.version = std::move(version);
+      report_.version_json = *text;
     } else {
       error(codes::kNotABundle, kVersion, "版本说明已损坏，或属于更新的格式");
     }
@@ -127,7 +141,7 @@ class Examiner {
       ++count;
     }
     const std::string expected = "\nPayload-Oxum: " + std::to_string(size) + "." + std::to_string(count) + "\n";
-    if (("\n" + *info).find(expected) == std::string::npos) {
+    if (("\n" + std::string(*info)).find(expected) == std::string::npos) {
       error(codes::kOxumDiffers, kBagInfo, "bag-info.txt 所记的总字节数和文件数与 data/ 不符，实际为 " + std::to_string(size) + "." + std::to_string(count));
     }
   }
@@ -140,7 +154,7 @@ class Examiner {
     }
     const auto seal = need(kSeal);
     if (!manifest || !seal) return;
-    const std::string stamp = reader_->find(kStamp) == nullptr ? std::string() : need(kStamp).value_or("");
+    const std::string_view stamp = reader_->find(kStamp) == nullptr ? std::string_view() : need(kStamp).value_or("");
     const std::string token = sign::token_of(stamp);
     if (!stamp.empty() && token.empty()) error(codes::kTimeStampBroken, kStamp, "时间戳不是 RFC 3161 的格式，或已损坏");
     const sign::CmsCheck with{trusted_, crls_, std::nullopt, token};
@@ -207,11 +221,10 @@ class Examiner {
   }
 
   void check_payload() {
-    const auto manifest = manifest_at(kManifest);
-    if (manifest) {
+    if (auto manifest = manifest_at(kManifest)) {
       compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封存之后被改动过");
       for (const auto& [path, digest] : *manifest) listed_.insert(path);
-      payload_ = *manifest;
+      payload_ = std::move(*manifest);
     }
     const auto sm3 = manifest_at(kManifestSm3);
     if (!sm3) return;
@@ -266,12 +279,9 @@ class Examiner {
     const auto kept = need(kOpenings);
     const auto record = need(kRecord);
     if (!jwt || !kept || !record) return;
-    auto openings = sign::read_openings(*kept, file_);
-    if (!openings) return error(codes::kFieldsBroken, kOpenings, openings.error().message);
-    auto shown = sign::verify_presentation(sign::present(*jwt, *openings), trusted_);
-    if (!shown) return error(codes::kFieldsBroken, kFields, shown.error().message);
-    Diagnostics ignored;
-    const auto expected = json::parse(*record, file_, ignored);
+    auto shown = sign::verify_issued(*jwt, *kept, file_, trusted_);
+    if (!shown) return error(codes::kFieldsBroken, shown.error().code == codes::kBadOpenings ? kOpenings : kFields, shown.error().message);
+    const auto expected = json::parse_value(*record);
     if (!expected || !(shown->record == *expected) || shown->withheld != 0) {
       error(codes::kFieldsBroken, kFields, "签过名的字段与 record.json 不一致");
     } else if (report_.version && (text_at(shown->open, "record") != report_.version->record_id ||
@@ -285,17 +295,29 @@ class Examiner {
   // The bytes around the files (headers, dates, flags) are fixed by the format too: writing the entries again, without
   // compressing them anew, must give the same zip. So not one byte of a bundle can change unseen.
   void check_frame() {
-    if (!damaged_.empty()) return;
+    if (damaged_) return;
     zip::Writer writer;
-    for (const auto& entry : reader_->entries()) {
-      const std::string_view packed = bytes_.substr(static_cast<std::size_t>(entry.data_offset), static_cast<std::size_t>(entry.packed));
-      writer.add_packed(entry.name, packed, entry.method == 0, entry.crc, entry.size);
-    }
+    for (const auto& entry : reader_->entries()) writer.add_frame(entry.name, entry.packed, entry.method == 0, entry.crc, entry.size);
     const std::string again = writer.finish();
-    if (again == bytes_) return;
-    const auto differs = std::mismatch(again.begin(), again.end(), bytes_.begin(), bytes_.end());
-    error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
-    report_.findings.back().offset = static_cast<std::uint64_t>(differs.second - bytes_.begin());
+    std::string_view frame = again;
+    std::uint64_t at = 0;
+    // Before each entry its header, as long as it stands in the zip; behind the last the directory.
+    const auto differs = [&](std::uint64_t end) {
+      const std::string_view here = bytes_.substr(static_cast<std::size_t>(at), static_cast<std::size_t>(end - at));
+      const std::string_view there = frame.substr(0, here.size());
+      if (here == there) {
+        frame.remove_prefix(there.size());
+        return false;
+      }
+      error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
+      report_.findings.back().offset = at + static_cast<std::uint64_t>(std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first - here.begin());
+      return true;
+    };
+    for (const auto& entry : reader_->entries()) {
+      if (differs(entry.data_offset)) return;
+      at = entry.data_offset + entry.packed;
+    }
+    if (!differs(bytes_.size()) && !frame.empty()) error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
   }
 
   std::string_view bytes_;
@@ -305,8 +327,9 @@ class Examiner {
   const zip::Reader* reader_ = nullptr;
   BundleReport report_;
   Manifest payload_;
-  std::set<std::string> listed_, damaged_, missing_;
-  std::map<std::string, std::string, std::less<>> inflated_;
+  std::set<std::string> listed_, missing_;
+  std::vector<Content> contents_;   ///< by entry of the zip
+  bool damaged_ = false;
 };
 
 }  // namespace

@@ -2,13 +2,13 @@
 
 #include <Poco/Data/SQLite/Connector.h>
 #include <Poco/Data/SQLite/SQLiteException.h>
-#include <Poco/Data/RecordSet.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
 #include <Poco/Exception.h>
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <mutex>
 #include <set>
 #include <utility>
@@ -67,6 +67,41 @@ std::vector<std::string> split(const std::string& text) {
     at = end + 1;
   }
   return out;
+}
+
+/// A record's row, column by column.
+struct RecordColumns {
+  explicit RecordColumns(const RecordSummary& r)
+      : id(r.id), key(fold(r.id)), title(r.title), source(r.template_id), responsible(r.responsible), actor(r.actor), state(name_of(r.state)),
+        tasks(joined(r.tasks)), city(r.city), due(r.due ? r.due->iso() : ""), arrived(r.arrived.iso()), retention(r.retention),
+        kept(r.kept_until ? r.kept_until->iso() : ""), archive_number(r.archive_number), date(r.date ? r.date->iso() : ""), versions(r.versions),
+        events(r.events), made_at(r.made_at.unix_seconds), since(r.since.unix_seconds) {}
+
+  /// As dump() writes it.
+  std::string line() const {
+    std::string out = "records";
+    const auto put = [&](const std::string& text) { out.append(1, '|').append(text); };
+    for (const std::string* one : {&id, &key, &title, &source, &responsible}) put(*one);
+    put(std::to_string(versions));
+    put(std::to_string(made_at));
+    for (const std::string* one : {&actor, &state}) put(*one);
+    put(std::to_string(since));
+    put(std::to_string(events));
+    for (const std::string* one : {&tasks, &city, &due, &arrived, &retention, &kept, &archive_number, &date}) put(*one);
+    return out;
+  }
+
+  std::string id, key, title, source, responsible, actor, state, tasks, city, due, arrived, retention, kept, archive_number, date;
+  std::uint32_t versions, events;
+  std::int64_t made_at, since;
+};
+
+/// A leaf's row as dump() writes it. `buried`: of a record that is destroyed, whose versions say nothing of themselves.
+std::string leaf_line(const CatalogueRow& row, bool buried) {
+  const bool event = row.kind == "event";
+  const bool silent = buried && !event;
+  return "leaves|" + row.record_id + (event ? "|1|" : "|0|") + std::to_string(row.number) + "|" + row.kind + "|" + row.sha256 + "|" + std::to_string(row.leaf) + "|" +
+         std::to_string(row.at.unix_seconds) + "|" + std::to_string(silent ? 0 : row.size) + "|" + (silent ? "" : row.version_json);
 }
 
 }  // namespace
@@ -137,17 +172,13 @@ struct Catalogue::Impl {
     if (all.empty()) return;
     for (CatalogueRow& one : leaves(record_id, 1)) all.push_back(std::move(one));
     const RecordSummary r = fold_record(all);
-    std::string id = r.id, key = fold(r.id), title = r.title, source = r.template_id, responsible = r.responsible, actor = r.actor;
-    std::string state(name_of(r.state)), tasks = joined(r.tasks), city = r.city, due = r.due ? r.due->iso() : "", arrived = r.arrived.iso();
-    std::string retention = r.retention, kept = r.kept_until ? r.kept_until->iso() : "", archive_number = r.archive_number, date = r.date ? r.date->iso() : "";
-    std::uint32_t versions = r.versions, events = r.events;
-    std::int64_t made_at = r.made_at.unix_seconds, since = r.since.unix_seconds;
-    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(key), use(title), use(source),
-        use(responsible), use(versions), use(made_at), use(actor), use(state), use(since), use(events), use(tasks), use(city), use(due), use(arrived),
-        use(retention), use(kept), use(archive_number), use(date), now;
+    RecordColumns c(r);
+    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(c.id), use(c.key),
+        use(c.title), use(c.source), use(c.responsible), use(c.versions), use(c.made_at), use(c.actor), use(c.state), use(c.since), use(c.events),
+        use(c.tasks), use(c.city), use(c.due), use(c.arrived), use(c.retention), use(c.kept), use(c.archive_number), use(c.date), now;
     if (r.state != State::destroyed) return;
     // The zips are gone; what they said of themselves goes too, as it would from a catalogue made anew.
-    session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(id), now;
+    session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(c.id), now;
   }
 };
 
@@ -316,18 +347,41 @@ std::vector<std::string> Catalogue::dump() {
     impl_->session << "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", into(tables), now;
     std::vector<std::string> out;
     for (const std::string& table : tables) {
-      Poco::Data::RecordSet rows(impl_->session, "SELECT * FROM " + table + " ORDER BY 1, 2");
-      for (std::size_t row = 0; row < rows.rowCount(); ++row) {
-        std::string line = table;
-        for (std::size_t column = 0; column < rows.columnCount(); ++column) {
-          const auto& value = rows.value(column, row);
-          line += "|" + (value.isEmpty() ? std::string("NULL") : value.convert<std::string>());
-        }
-        out.push_back(std::move(line));
+      std::vector<std::string> columns, lines;
+      impl_->session << "SELECT name FROM pragma_table_info('" + table + "') ORDER BY cid", into(columns), now;
+      std::string line = "'" + table + "'", order;
+      for (const std::string& column : columns) {
+        line += " || '|' || IFNULL(\"" + column + "\", 'NULL')";
+        order += (order.empty() ? " ORDER BY \"" : ", \"") + column + "\"";
       }
+      impl_->session << "SELECT " + line + " FROM \"" + table + "\"" + order, into(lines), now;
+      std::move(lines.begin(), lines.end(), std::back_inserter(out));
     }
     return out;
   });
+}
+
+void CatalogueText::add(CatalogueRow row) {
+  std::vector<CatalogueRow>& all = records_[row.record_id];
+  const auto same = std::find_if(all.begin(), all.end(), [&](const CatalogueRow& one) { return one.number == row.number && (one.kind == "event") == (row.kind == "event"); });
+  if (same == all.end()) all.push_back(std::move(row));
+  else *same = std::move(row);
+}
+
+std::vector<std::string> CatalogueText::dump(std::uint64_t log_size, const std::string& log_root) {
+  std::vector<std::string> leaves, records;
+  for (auto& [id, rows] : records_) {
+    std::sort(rows.begin(), rows.end(), [](const CatalogueRow& a, const CatalogueRow& b) { return std::pair(a.kind == "event", a.number) < std::pair(b.kind == "event", b.number); });
+    const bool known = rows.front().kind != "event";   // events alone make no record
+    const std::optional<RecordSummary> summary = known ? std::optional(fold_record(rows)) : std::nullopt;
+    for (const CatalogueRow& row : rows) leaves.push_back(leaf_line(row, known && summary->state == State::destroyed));
+    if (known) records.push_back(RecordColumns(*summary).line());
+    rows = {};
+  }
+  leaves.push_back("meta|log_root|" + log_root);
+  leaves.push_back("meta|log_size|" + std::to_string(log_size));
+  std::move(records.begin(), records.end(), std::back_inserter(leaves));
+  return leaves;
 }
 
 }  // namespace gongwen::archive

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -66,6 +67,17 @@ class Catalogue {
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+/// What a catalogue with these rows would dump, without the tables and indexes nobody will ask: for comparing with one that is kept.
+class CatalogueText {
+ public:
+  void add(CatalogueRow row);            ///< one of the same record, kind and number takes the place of the one before
+  /// Once: the rows are used up.
+  std::vector<std::string> dump(std::uint64_t log_size, const std::string& log_root);
+
+ private:
+  std::map<std::string, std::vector<CatalogueRow>> records_;
 };
 
 }  // namespace gongwen::archive

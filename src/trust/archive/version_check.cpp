@@ -55,10 +55,11 @@ void VersionCheck::examine(VersionJob& job, std::string_view zip, const fs::path
     }
   }
   if (same && !options_.deep) return;
-  const BundleReport inside = examine_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry), options_.crls, sha256);
+  std::vector<sign::Certificate> with_sender;
+  BundleReport inside = examine_bundle(zip, Place::in_file(relative.string()).file, trusted_for(entry, with_sender), options_.crls, sha256);
   job.files = inside.files;
   job.sealed = inside.seal.intact;
-  for (Finding f : inside.findings) {
+  for (Finding& f : inside.findings) {
     f.record = entry.record_id;
     f.version = entry.number;
     job.findings.push_back(std::move(f));
@@ -69,7 +70,7 @@ void VersionCheck::examine(VersionJob& job, std::string_view zip, const fs::path
                                  remade ? "封存包被整个换过：它自身完整，由 " + inside.seal.signer->organisation + " 签名，但不是归档时的那一个" : "封存包与归档日志所记的不符，归档之后被改动过",
                                  kMirror));
   }
-  if (inside.version) check_identity(job, *inside.version);
+  if (inside.version && check_identity(job, *inside.version) && same) job.version_json = std::move(inside.version_json);
   check_moment(job, inside.seal);
 }
 
@@ -86,28 +87,31 @@ void VersionCheck::check_moment(VersionJob& job, const sign::CmsVerdict& seal) {
                                    seal.signer->not_after.iso() + "）"));
 }
 
-void VersionCheck::check_identity(VersionJob& job, const VersionInfo& version) {
+bool VersionCheck::check_identity(VersionJob& job, const VersionInfo& version) {
   const LogEntry& entry = job.entry;
   const bool numbered_here = entry.kind == "version";   // a package keeps the number and predecessor its maker knew of
-  if (version.record_id != entry.record_id || (numbered_here && version.number != entry.number)) {
+  const bool own = version.record_id == entry.record_id && (!numbered_here || version.number == entry.number);
+  if (!own) {
     job.findings.push_back(about(entry, Severity::error, codes::kSwapped, std::string(kVersion),
                                  "封存包自称是 " + version.record_id + " 第 " + std::to_string(version.number) + " 版", kMirror));
   } else if (numbered_here && version.previous_sha256 != job.previous) {
     job.findings.push_back(about(entry, Severity::error, codes::kChainBroken, std::string(kVersion), "它所记的上一版不是档案库里的上一版"));
   }
   for (const Face& face : version.render.faces) job.faces.insert(face.sha256);
+  return own;
 }
 
 /// A school's certificate is believed for just the package that a believed event says it sealed.
-std::vector<sign::Certificate> VersionCheck::trusted_for(const LogEntry& entry) const {
-  std::vector<sign::Certificate> out(trusted_.begin(), trusted_.end());
+std::span<const sign::Certificate> VersionCheck::trusted_for(const LogEntry& entry, std::vector<sign::Certificate>& with_sender) const {
   const auto sender = audit_.senders.find(entry.sha256);
-  if (entry.kind != "package" || sender == audit_.senders.end() || !sign::digest_from_hex(sender->second)) return out;
+  if (entry.kind != "package" || sender == audit_.senders.end() || !sign::digest_from_hex(sender->second)) return trusted_;
   const fs::path file = fs::path(kCertificates) / (sender->second + ".pem");
-  if (!env_.exists(folder_ / file)) return out;
+  if (!env_.exists(folder_ / file)) return trusted_;
   auto read = sign::read_certificates(env_.read_file(folder_ / file), Place::in_file(file.string()).file);
-  if (read && read->front().fingerprint == sender->second) out.push_back(read->front());
-  return out;
+  if (!read || read->front().fingerprint != sender->second) return trusted_;
+  with_sender.assign(trusted_.begin(), trusted_.end());
+  with_sender.push_back(read->front());
+  return with_sender;
 }
 
 }  // namespace gongwen::archive

@@ -24,6 +24,7 @@ struct VersionJob {
   std::uint64_t bytes = 0;
   std::uint64_t files = 0;
   std::set<std::string> faces;          ///< named by version.json
+  std::string version_json;             ///< of a bundle that was looked into, has the digest of its leaf and belongs here
   bool checked = false;
   bool placed = false;                  ///< something lies where its zip belongs
   bool there = false;                   ///< its zip could be read
@@ -49,8 +50,9 @@ class VersionCheck {
  private:
   void examine(VersionJob& job, std::string_view zip, const fs::path& relative) const;
   static void check_moment(VersionJob& job, const sign::CmsVerdict& seal);
-  static void check_identity(VersionJob& job, const VersionInfo& version);
-  std::vector<sign::Certificate> trusted_for(const LogEntry& entry) const;
+  /// Whether it says it is the version of its leaf.
+  static bool check_identity(VersionJob& job, const VersionInfo& version);
+  std::span<const sign::Certificate> trusted_for(const LogEntry& entry, std::vector<sign::Certificate>& with_sender) const;
 
   Env& env_;
   const fs::path& folder_;

@@ -5,6 +5,8 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include "foundation/base/codes.h"
@@ -78,6 +80,39 @@ std::vector<OwnedCert> build(X509* signer, STACK_OF(X509)* inside, std::span<con
     }
   }
   ERR_clear_error();
+  return out;
+}
+
+/// A question asked of build() and its answer.
+struct KnownChain {
+  std::string question;
+  std::vector<OwnedCert> chain;
+};
+
+// An office signs a year's papers with one certificate, and OpenSSL checks every link of its chain for each anew. A thread keeps the last
+// chains with all they follow from, byte for byte: the signer, what came with the signature, and who is trusted. Time and revocation
+// are no part of it; they are judged afterwards, for each signature.
+std::vector<OwnedCert> chain_of(X509* signer, STACK_OF(X509)* inside, std::span<const Certificate> trusted) {
+  constexpr std::size_t kKept = 4, kLongest = std::size_t{1} << 20;
+  thread_local std::array<KnownChain, kKept> known;
+  thread_local std::size_t oldest = 0;
+  // DER says where it ends, so that nothing but the counts is needed between.
+  const int count = inside == nullptr ? 0 : sk_X509_num(inside);
+  std::string question = std::to_string(count) + " " + std::to_string(trusted.size()) + " " + describe(signer).der;
+  for (int i = 0; i < count; ++i) question += describe(sk_X509_value(inside, i)).der;
+  for (const Certificate& one : trusted) question += one.der;
+  auto found = std::find_if(known.begin(), known.end(), [&](const KnownChain& one) { return one.question == question; });
+  if (found == known.end()) {
+    std::vector<OwnedCert> fresh = build(signer, inside, trusted);
+    if (question.size() > kLongest) return fresh;
+    found = known.begin() + static_cast<std::ptrdiff_t>(std::exchange(oldest, (oldest + 1) % kKept));
+    *found = {std::move(question), std::move(fresh)};
+  }
+  std::vector<OwnedCert> out;
+  for (const OwnedCert& one : found->chain) {
+    X509_up_ref(one.get());
+    out.emplace_back(one.get());
+  }
   return out;
 }
 
@@ -162,7 +197,7 @@ Standing stand(X509* signer, STACK_OF(X509)* inside, const Moment& when, std::sp
   Standing out;
   const Certificate described = describe(signer);
   std::vector<OwnedCert> chain;
-  if (!among(described, trusted) && !trusted.empty()) chain = build(signer, inside, trusted);
+  if (!among(described, trusted) && !trusted.empty()) chain = chain_of(signer, inside, trusted);
   if (!chain.empty() || among(described, trusted)) out.trust = Trust::trusted;
   else out.trust = described.self_signed ? Trust::self_signed : Trust::foreign;
   if (chain.empty()) {

@@ -1,10 +1,12 @@
 #include <openssl/ess.h>
 #include <openssl/x509_vfy.h>
 
+#include <optional>
 #include <string>
 
 #include "trust/sign/chain_internal.h"
 #include "trust/sign/cms.h"
+#include "trust/sign/der_internal.h"
 #include "trust/sign/openssl_internal.h"
 
 namespace gongwen::sign {
@@ -67,20 +69,56 @@ std::string digest_name(CMS_SignerInfo* signer) {
   }
 }
 
-void fill_signer(CmsVerdict& out, std::string_view whole, CMS_ContentInfo* cms, CMS_SignerInfo* signer, X509* certificate, const CmsCheck& with) {
+/// A SignedData without the certificates in it, and those in their order.
+struct Apart {
+  std::string rest;
+  OwnedCerts certificates;
+};
+
+// OpenSSL decodes every certificate of every CMS anew, key and all, which takes longer than checking the signature. No signature is over
+// the certificates (RFC 5652 5.4: over content and signed attributes), so they can be given beside, from those already decoded. What is
+// not plainly so is left as it is, and OpenSSL has the word: BER, other kinds of certificates, anything too much.
+std::optional<Apart> take_apart(std::string_view cms) {
+  const auto info = der::take(cms);
+  if (!info || info->tag != der::kSequence || !cms.empty()) return std::nullopt;
+  std::string_view at = info->content;
+  const auto type = der::take(at);
+  const auto outer = der::take(at);
+  if (!type || !outer || outer->tag != der::context(0) || !at.empty()) return std::nullopt;
+  at = outer->content;
+  const auto data = der::take(at);
+  if (!data || data->tag != der::kSequence || !at.empty()) return std::nullopt;
+  at = data->content;
+  for (const unsigned char tag : {der::kInteger, der::kSet, der::kSequence}) {   // version, digest algorithms, content
+    const auto part = der::take(at);
+    if (!part || part->tag != tag) return std::nullopt;
+  }
+  const std::string_view before = data->content.substr(0, data->content.size() - at.size());
+  const auto set = der::take(at);
+  if (!set || set->tag != der::context(0)) return std::nullopt;
+  Apart out{der::sequence(std::string(type->whole) + der::element(der::context(0), der::sequence(std::string(before).append(at)))), OwnedCerts(sk_X509_new_null())};
+  for (std::string_view all = set->content; !all.empty();) {
+    const auto one = der::take(all);
+    OwnedCert read = one && one->tag == der::kSequence ? parse_der(one->whole) : nullptr;
+    if (read == nullptr || sk_X509_push(out.certificates.get(), read.get()) == 0) return std::nullopt;
+    (void)read.release();
+  }
+  return out;
+}
+
+void fill_signer(CmsVerdict& out, std::string_view whole, STACK_OF(X509)* inside, CMS_SignerInfo* signer, X509* certificate, const CmsCheck& with) {
   out.signer = describe(certificate);
   out.signed_at = signing_time(signer);
   if (!out.signed_at) out.signed_at = with.claimed;
   out.algorithm = name_of_key(X509_get0_pubkey(certificate)) + " " + digest_name(signer);
-  if (const std::string inside = stamp_inside(signer); !inside.empty()) {
-    out.time_stamp = verify_time_stamp(inside, signature_value(signer), with.trusted, with.crls);
+  if (const std::string token = stamp_inside(signer); !token.empty()) {
+    out.time_stamp = verify_time_stamp(token, signature_value(signer), with.trusted, with.crls);
   } else if (!with.time_stamp.empty()) {
     out.time_stamp = verify_time_stamp(with.time_stamp, whole, with.trusted, with.crls);
   }
   Moment when{out.signed_at, std::nullopt};
   if (out.time_stamp && out.time_stamp->good()) when.proved = out.time_stamp->at;
-  const OwnedCerts inside(CMS_get1_certs(cms));
-  out.standing = stand(certificate, inside.get(), when, with.trusted, with.crls);
+  out.standing = stand(certificate, inside, when, with.trusted, with.crls);
   out.trust = out.standing.trust;
   out.valid_when_signed = out.moment() && !out.standing.out_of_time;
 }
@@ -94,10 +132,12 @@ CmsVerdict check_cms(std::string_view cms_bytes, std::string_view content, const
     out.reason = why;
     return out;
   };
-  const unsigned char* at = data_of(cms_bytes);
-  const OwnedCms cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(cms_bytes.size())));
+  const auto apart = take_apart(cms_bytes);
+  const std::string_view bytes = apart ? apart->rest : cms_bytes;
+  const unsigned char* at = data_of(bytes);
+  const OwnedCms cms(d2i_CMS_ContentInfo(nullptr, &at, static_cast<long>(bytes.size())));
   if (cms == nullptr || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed) return refuse("签名文件不是 CMS 签名，或已损坏");
-  if (at != data_of(cms_bytes) + cms_bytes.size()) return refuse("签名文件末尾有多余的内容");
+  if (at != data_of(bytes) + bytes.size()) return refuse("签名文件末尾有多余的内容");
   STACK_OF(CMS_SignerInfo)* const signers = CMS_get0_SignerInfos(cms.get());
   if (sk_CMS_SignerInfo_num(signers) != 1) return refuse("签名文件里不是恰好一个签署人");
   // Only a detached signature speaks about `content`; one with its own content inside would speak about that.
@@ -108,11 +148,15 @@ CmsVerdict check_cms(std::string_view cms_bytes, std::string_view content, const
   OwnedBio in(BIO_new(BIO_f_null()));
   need(in != nullptr, "读取内存");
   BIO_push(in.get(), reading(content).release());
-  const bool good = CMS_verify(cms.get(), nullptr, nullptr, in.get(), nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
+  STACK_OF(X509)* const beside = apart ? apart->certificates.get() : nullptr;
+  const bool good = CMS_verify(cms.get(), beside, nullptr, in.get(), nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
   CMS_SignerInfo* const signer = sk_CMS_SignerInfo_value(signers, 0);
   X509* certificate = nullptr;
   CMS_SignerInfo_get0_algs(signer, nullptr, &certificate, nullptr, nullptr);
-  if (certificate != nullptr) fill_signer(out, cms_bytes, cms.get(), signer, certificate, with);
+  if (certificate != nullptr) {
+    const OwnedCerts inside(apart ? nullptr : CMS_get1_certs(cms.get()));
+    fill_signer(out, cms_bytes, apart ? beside : inside.get(), signer, certificate, with);
+  }
   if (!good) return refuse(certificate == nullptr ? "签名文件里没有签署人的证书" : "内容与签名不符：内容或签名被改动过");
   if (digest_name(signer).empty()) return refuse("签名用的摘要算法（如 SHA-1、MD5）已不安全，不能证明内容没有变");
   if (!names_signer(signer, certificate)) return refuse("签名里指明的证书不是签署人的证书");

@@ -39,7 +39,11 @@ std::string small_integer(unsigned char value) { return element(kInteger, std::s
 
 std::string algorithm(int nid, bool with_null) { return sequence(object(nid) + (with_null ? element(kNull, {}) : std::string())); }
 
-std::optional<std::size_t> length_of(std::string_view bytes) {
+namespace {
+
+struct Extent { std::size_t header, content; };
+
+std::optional<Extent> extent_of(std::string_view bytes) {
   if (bytes.size() < 2) return std::nullopt;
   const auto first = static_cast<unsigned char>(bytes[1]);
   std::size_t header = 2;
@@ -52,7 +56,22 @@ std::optional<std::size_t> length_of(std::string_view bytes) {
     header += count;
   }
   if (length > bytes.size() - header) return std::nullopt;
-  return header + length;
+  return Extent{header, length};
+}
+
+}  // namespace
+
+std::optional<std::size_t> length_of(std::string_view bytes) {
+  const auto extent = extent_of(bytes);
+  return extent ? std::optional(extent->header + extent->content) : std::nullopt;
+}
+
+std::optional<Part> take(std::string_view& bytes) {
+  const auto extent = extent_of(bytes);
+  if (!extent || (static_cast<unsigned char>(bytes[0]) & 0x1FU) == 0x1FU) return std::nullopt;
+  const std::string_view whole = bytes.substr(0, extent->header + extent->content);
+  bytes.remove_prefix(whole.size());
+  return Part{static_cast<unsigned char>(whole[0]), whole, whole.substr(extent->header)};
 }
 
 }  // namespace gongwen::sign::der

@@ -26,4 +26,13 @@ std::string algorithm(int nid, bool with_null);
 /// The length in bytes of the element `bytes` begins with, header included; nothing when it is cut off or not DER.
 std::optional<std::size_t> length_of(std::string_view bytes);
 
+
+struct Part {
+  unsigned char tag = 0;
+  std::string_view whole, content;
+};
+/// Takes the element `bytes` begins with off their front; nothing, and `bytes` as they were, when it is cut off or not DER, or when its tag has
+/// more than one byte.
+std::optional<Part> take(std::string_view& bytes);
+
 }  // namespace gongwen::sign::der

@@ -70,10 +70,19 @@ std::optional<std::string> decode64(std::string_view text, const std::array<std:
   if (text.size() % 4 == 1) return std::nullopt;
   std::string out(text.size() * 3 / 4, '\0');
   char* to = out.data();
+  const auto at = [&](std::size_t i) { return std::int32_t{value[static_cast<unsigned char>(text[i])]}; };
+  std::size_t i = 0;
+  for (; i + 4 <= text.size(); i += 4) {
+    const std::int32_t four = at(i) << 18 | at(i + 1) << 12 | at(i + 2) << 6 | at(i + 3);   // negative as soon as one of them is
+    if (four < 0) return std::nullopt;
+    *to++ = static_cast<char>(four >> 16);
+    *to++ = static_cast<char>(four >> 8 & 0xFF);
+    *to++ = static_cast<char>(four & 0xFF);
+  }
   std::uint32_t bits = 0;
   unsigned have = 0;
-  for (const char c : text) {
-    const std::int8_t v = value[static_cast<unsigned char>(c)];
+  for (; i < text.size(); ++i) {
+    const std::int32_t v = at(i);
     if (v < 0) return std::nullopt;
     bits = (bits << 6) | static_cast<std::uint32_t>(v);
     have += 6;
@@ -97,43 +106,48 @@ Digest digest(Algorithm algorithm, std::string_view bytes) {
 
 std::string hex(std::string_view bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* to = out.data();
   for (const char c : bytes) {
     const auto b = static_cast<unsigned char>(c);
-    out += digits[b >> 4];
-    out += digits[b & 15];
+    *to++ = digits[b >> 4];
+    *to++ = digits[b & 15];
   }
   return out;
 }
 
 std::string hex(const Digest& d) { return hex(bytes_of(d)); }
 
-std::optional<std::string> from_hex(std::string_view text) {
-  if (text.size() % 2 != 0) return std::nullopt;
-  const auto value = [](char c) -> int {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-  };
-  std::string out;
-  out.reserve(text.size() / 2);
+namespace {
+
+int hex_value(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+/// REQUIRES: room for half as many bytes as `text` has digits.
+bool read_hex(std::string_view text, unsigned char* to) noexcept {
+  if (text.size() % 2 != 0) return false;
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const int high = value(text[i]);
-    const int low = value(text[i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
+    const int both = hex_value(text[i]) * 16 | hex_value(text[i + 1]);   // negative as soon as one of them is
+    if (both < 0) return false;
+    *to++ = static_cast<unsigned char>(both);
   }
-  return out;
+  return true;
+}
+
+}  // namespace
+
+std::optional<std::string> from_hex(std::string_view text) {
+  std::string out(text.size() / 2, '\0');
+  return read_hex(text, reinterpret_cast<unsigned char*>(out.data())) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::optional<Digest> digest_from_hex(std::string_view text) {
-  const auto bytes = from_hex(text);
-  if (!bytes || bytes->size() != 32) return std::nullopt;
   Digest out{};
-  for (std::size_t i = 0; i < 32; ++i) out[i] = static_cast<std::uint8_t>((*bytes)[i]);
-  return out;
+  return text.size() == 2 * out.size() && read_hex(text, out.data()) ? std::optional(out) : std::nullopt;
 }
 
 std::string_view bytes_of(const Digest& d) noexcept { return {reinterpret_cast<const char*>(d.data()), d.size()}; }

@@ -4,6 +4,7 @@
 #include <array>
 #include <climits>
 #include <ctime>
+#include <optional>
 
 #include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
@@ -19,6 +20,23 @@ std::string der_of(const X509* certificate) {
   std::string out(reinterpret_cast<const char*>(der), static_cast<std::size_t>(length));
   OPENSSL_free(der);
   return out;
+}
+
+// OpenSSL 3 takes 60 µs and more to decode a certificate with its key, and an archive is full of one office's seals: the last few
+// are kept with what is said of them, a set for each thread. Whoever gets one only reads it.
+struct KnownCertificate {
+  std::string der;
+  OwnedCert certificate;
+  std::optional<Certificate> described;   ///< once somebody has asked
+};
+struct KnownCertificates {
+  std::array<KnownCertificate, 16> all;   ///< the chains of a signer and of a time stamp, twice over
+  std::size_t oldest = 0;
+};
+
+KnownCertificates& known_here() {
+  thread_local KnownCertificates kept;
+  return kept;
 }
 
 std::string serial_of(const X509* certificate) {
@@ -61,20 +79,15 @@ std::string bytes_in(BIO* bio) {
   return {at, static_cast<std::size_t>(length)};
 }
 
-// OpenSSL 3 takes 60 µs and more to decode a certificate with its key, and an archive is full of one office's seals: the last few
-// are kept, a set for each thread. Whoever gets one only reads it.
 OwnedCert parse_der(std::string_view der) {
-  struct Known { std::string der; OwnedCert certificate; };
-  constexpr std::size_t kKept = 4;
-  thread_local std::array<Known, kKept> kept;
-  thread_local std::size_t oldest = 0;
-  for (const Known& one : kept) {
+  auto& kept = known_here();
+  for (const KnownCertificate& one : kept.all) {
     if (one.certificate && one.der == der && X509_up_ref(one.certificate.get()) == 1) return OwnedCert(one.certificate.get());
   }
   OwnedCert fresh = decode_certificate(der);
   if (fresh && X509_up_ref(fresh.get()) == 1) {
-    kept[oldest] = {std::string(der), OwnedCert(fresh.get())};
-    oldest = (oldest + 1) % kKept;
+    kept.all[kept.oldest] = {std::string(der), OwnedCert(fresh.get()), std::nullopt};
+    kept.oldest = (kept.oldest + 1) % kept.all.size();
   }
   return fresh;
 }
@@ -99,7 +112,9 @@ Instant instant_of(const ASN1_TIME* time) {
   return {std::int64_t{days} * 86'400 + seconds, 0};
 }
 
-Certificate describe(const X509* certificate) {
+namespace {
+
+Certificate describe_anew(const X509* certificate) {
   Certificate out;
   out.der = der_of(certificate);
   const X509_NAME* subject = X509_get_subject_name(certificate);
@@ -116,6 +131,18 @@ Certificate describe(const X509* certificate) {
   out.not_after = instant_of(X509_get0_notAfter(certificate));
   out.self_signed = X509_NAME_cmp(subject, issuer) == 0;
   return out;
+}
+
+}  // namespace
+
+Certificate describe(const X509* certificate) {
+  // Its own object, kept alive by the set: the same address is the same certificate.
+  for (KnownCertificate& one : known_here().all) {
+    if (one.certificate.get() != certificate) continue;
+    if (!one.described) one.described = describe_anew(certificate);
+    return *one.described;
+  }
+  return describe_anew(certificate);
 }
 
 std::string name_of_key(const EVP_PKEY* key) {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "foundation/base/codes.h"
@@ -129,91 +129,102 @@ std::string header(const SigningKey& key) {
 
 // ---- checking ----
 
-struct Parsed {
-  Node parts;          // [salt, name, value] or [salt, value]
+struct OpenedField {
+  std::size_t parts;   // 3: [salt, name, value]; 2: [salt, value]
+  Node name;
+  Node value;          // moved from once it is used
   bool used = false;
 };
+/// By digest, as the JWT writes it.
+using OpenedByDigest = std::unordered_map<std::string, OpenedField>;
 
 std::optional<Node> parse_part(std::string_view encoded) {
   const auto bytes = from_base64url(encoded);
-  if (!bytes) return std::nullopt;
-  Diagnostics ignored;
-  return json::parse(*bytes, Place::in_file("SD-JWT").file, ignored);
+  return bytes ? json::parse_value(*bytes) : std::nullopt;
 }
 
-/// Puts the opened fields in the place of their digests.
+/// Puts the opened fields in the place of their digests. Each is used at most once, so that they are moved, not copied.
 class Revealer {
  public:
-  explicit Revealer(std::map<std::string, Parsed> openings) : openings_(std::move(openings)) {}
+  explicit Revealer(OpenedByDigest openings) : openings_(std::move(openings)) {}
 
-  Node reveal(const Node& value) {
-    if (value.is(Kind::object)) return reveal_object(value);
-    if (value.is(Kind::array)) return reveal_array(value);
-    return value;
+  void reveal(Node& value, std::size_t depth = 0) {
+    // No text of JSON that we read is deeper; openings in openings could be, as deep as the stack and deeper.
+    constexpr std::size_t kMaxDepth = 128;
+    if (depth > kMaxDepth) broken_ = true;
+    else if (value.is(Kind::object)) reveal_object(value, depth + 1);
+    else if (value.is(Kind::array)) reveal_array(value, depth + 1);
   }
   bool broken() const noexcept { return broken_; }
   bool all_used() const {
     return std::all_of(openings_.begin(), openings_.end(), [](const auto& o) { return o.second.used; });
   }
-  std::size_t withheld() const noexcept { return withheld_; }
+  std::size_t withheld() const noexcept { return withheld_.size(); }
 
  private:
-  const Node* opened(const Node& digest, std::size_t parts) {
-    if (!digest.is(Kind::string) || !seen_.insert(digest.text()).second) {
+  /// The opening with this digest; null when none was given, or when it is not in order.
+  OpenedField* opened(const Node& digest, std::size_t parts) {
+    if (!digest.is(Kind::string)) {
       broken_ = true;
       return nullptr;
     }
     const auto found = openings_.find(digest.text());
     if (found == openings_.end()) {
-      ++withheld_;
+      if (!withheld_.insert(digest.text()).second) broken_ = true;   // a digest stands once
       return nullptr;
     }
-    found->second.used = true;
-    if (found->second.parts.items().size() != parts) {
+    OpenedField& one = found->second;
+    if (std::exchange(one.used, true) || one.parts != parts) {
       broken_ = true;
       return nullptr;
     }
-    return &found->second.parts;
+    return &one;
   }
-  Node reveal_object(const Node& value) {
-    Node out = Node::object();
-    for (const auto& [name, member] : value.members()) {
-      if (name != "_sd") out.set(name, reveal(member));
+  void reveal_object(Node& value, std::size_t depth) {
+    auto& members = value.members();
+    const auto list = std::find_if(members.begin(), members.end(), [](const Node::Member& m) { return m.first == "_sd"; });
+    Node digests = Node::array();
+    if (list != members.end()) {
+      digests = std::move(list->second);
+      members.erase(list);
     }
-    const Node* const digests = value.find("_sd");
-    if (digests == nullptr) return out;
-    if (!digests->is(Kind::array)) {
+    for (auto& [name, member] : members) reveal(member, depth);
+    if (!digests.is(Kind::array)) {
       broken_ = true;
-      return out;
+      return;
     }
-    for (const Node& digest : digests->items()) {
-      const Node* const parts = opened(digest, 3);
-      if (parts == nullptr) continue;
-      const Node& name = parts->items()[1];
-      if (!name.is(Kind::string) || forbidden(name.text()) || out.find(name.text()) != nullptr) {
+    members.reserve(members.size() + digests.items().size());
+    for (const Node& digest : digests.items()) {
+      OpenedField* const one = opened(digest, 3);
+      if (one == nullptr) continue;
+      const Node& name = one->name;
+      if (!name.is(Kind::string) || forbidden(name.text()) || value.find(name.text()) != nullptr) {
         broken_ = true;
         continue;
       }
-      out.set(name.text(), reveal(parts->items()[2]));
+      reveal(one->value, depth);
+      members.emplace_back(name.text(), std::move(one->value));
     }
-    return out;
   }
-  Node reveal_array(const Node& value) {
-    Node out = Node::array();
-    for (const Node& item : value.items()) {
+  void reveal_array(Node& value, std::size_t depth) {
+    auto& items = value.items();
+    std::size_t shown = 0;
+    for (Node& item : items) {
       const bool hidden = item.is(Kind::object) && item.members().size() == 1 && item.members()[0].first == "...";
-      if (!hidden) {
-        out.push(reveal(item));
-      } else if (const Node* const parts = opened(item.members()[0].second, 2)) {
-        out.push(reveal(parts->items()[1]));
+      if (hidden) {
+        OpenedField* const one = opened(item.members()[0].second, 2);
+        if (one == nullptr) continue;
+        item = std::move(one->value);
       }
+      reveal(item, depth);
+      if (&items[shown] != &item) items[shown] = std::move(item);
+      ++shown;
     }
-    return out;
+    items.resize(shown);
   }
 
-  std::map<std::string, Parsed> openings_;
-  std::set<std::string> seen_;
-  std::size_t withheld_ = 0;
+  OpenedByDigest openings_;
+  std::set<std::string> withheld_;
   bool broken_ = false;
 };
 
@@ -239,14 +250,17 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 
 bool text_is(const Node* node, std::string_view expected) { return node != nullptr && node->is(Kind::string) && node->text() == expected; }
 
-Result<std::map<std::string, Parsed>> read_disclosures(const std::vector<std::string_view>& pieces) {
-  std::map<std::string, Parsed> out;
-  for (std::size_t i = 1; i + 1 < pieces.size(); ++i) {
-    auto parts = parse_part(pieces[i]);
-    const bool good = parts && parts->is(Kind::array) && (parts->items().size() == 2 || parts->items().size() == 3) && parts->items()[0].is(Kind::string);
-    if (!good) return wrong(codes::kBadPresentation, "第 " + std::to_string(i) + " 个开示项不能读取");
-    if (!out.emplace(base64url(bytes_of(sha256(pieces[i]))), Parsed{std::move(*parts), false}).second) {
-      return wrong(codes::kStrayOpening, "第 " + std::to_string(i) + " 个开示项给了两次");
+Result<OpenedByDigest> read_disclosures(std::span<const std::string_view> disclosures) {
+  OpenedByDigest out;
+  out.reserve(disclosures.size());
+  for (std::size_t i = 0; i < disclosures.size(); ++i) {
+    auto parts = parse_part(disclosures[i]);
+    const std::size_t count = parts && parts->is(Kind::array) ? parts->items().size() : 0;
+    if ((count != 2 && count != 3) || !parts->items()[0].is(Kind::string)) return wrong(codes::kBadPresentation, "第 " + std::to_string(i + 1) + " 个开示项不能读取");
+    auto& items = parts->items();
+    OpenedField field{count, count == 3 ? std::move(items[1]) : Node(), std::move(items.back()), false};
+    if (!out.try_emplace(base64url(bytes_of(sha256(disclosures[i]))), std::move(field)).second) {
+      return wrong(codes::kStrayOpening, "第 " + std::to_string(i + 1) + " 个开示项给了两次");
     }
   }
   return out;
@@ -271,6 +285,86 @@ Result<OwnedCert> signer_of(const Node& header_node, const OwnedCerts& chain_out
     if (one != nullptr && sk_X509_push(chain_out.get(), one.get()) > 0) (void)one.release();
   }
   return out;
+}
+
+/// RFC 9901 section 7.1, but for the list of what is shown.
+Result<Presentation> check_presentation(std::string_view jwt, std::span<const std::string_view> given, std::span<const Certificate> trusted) {
+  const std::vector<std::string_view> parts = split(jwt, '.');
+  if (parts.size() != 3) return wrong(codes::kBadPresentation, "字段签名不是由三段组成");
+  const auto head = parse_part(parts[0]);
+  auto payload = parse_part(parts[1]);
+  const auto signature = from_base64url(parts[2]);
+  if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
+  const OwnedCerts chain(sk_X509_new_null());
+  auto signer = signer_of(*head, chain);
+  if (!signer) return signer.error();
+  const std::string_view signed_part = jwt.substr(0, parts[0].size() + 1 + parts[1].size());
+  if (!jws_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
+  if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
+
+  auto disclosures = read_disclosures(given);
+  if (!disclosures) return disclosures.error();
+  Revealer revealer(std::move(*disclosures));
+  revealer.reveal(*payload);
+  if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
+  if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
+
+  Presentation out;
+  out.open = Node::object();
+  out.record = Node::object();
+  for (auto& [name, value] : payload->members()) {
+    if (name == kFields) out.record = std::move(value);
+    else if (name != "_sd_alg") out.open.set(name, std::move(value));
+  }
+  if (!out.record.is(Kind::object)) return wrong(codes::kBadPresentation, "字段签名里没有字段");
+  out.withheld = revealer.withheld();
+  out.signer = describe(signer->get());
+  out.trust = stand(signer->get(), chain.get(), {}, trusted, {}).trust;
+  return out;
+}
+
+Diagnostic bad_openings(const Place::Name& file) {
+  return {Severity::error, codes::kBadOpenings, Place::in_text(file, 0, 0, 0), "字段开示文件已损坏，不能读取", {}, {}, {}};
+}
+
+/// The openings of a text that is written just as write_openings writes it, and has nothing escaped: views, no tree. Nothing for any other
+/// text, which may still be good JSON.
+std::optional<std::vector<std::string_view>> plain_openings(std::string_view text) {
+  const auto take = [&](std::string_view expected) {
+    if (!text.starts_with(expected)) return false;
+    text.remove_prefix(expected.size());
+    return true;
+  };
+  const auto take_string = [&](std::string_view before) -> std::optional<std::string_view> {
+    const std::size_t end = take(before) ? text.find('"') : std::string_view::npos;
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view out = text.substr(0, end);
+    text.remove_prefix(end + 1);
+    return out;
+  };
+  if (!text.ends_with('\n') || !json::is_plain(text.substr(0, text.size() - 1)) || !take("{\"format\":1,\"openings\":[")) return std::nullopt;
+  std::vector<std::string_view> out;
+  while (out.empty() || take(",")) {
+    const auto opening = take_string("{\"opening\":\"");
+    if (!opening || !take_string(",\"path\":\"") || !take("}")) return std::nullopt;
+    out.push_back(*opening);
+  }
+  return text == "]}\n" ? std::optional(std::move(out)) : std::nullopt;
+}
+
+/// The list of fields.disclosures, when each of it has a path and an opening.
+std::optional<Node> parse_openings(std::string_view bytes) {
+  auto root = json::parse_value(bytes);
+  if (!root || !root->is(Kind::object)) return std::nullopt;
+  const auto list = std::find_if(root->members().begin(), root->members().end(), [](const Node::Member& m) { return m.first == "openings"; });
+  if (list == root->members().end() || !list->second.is(Kind::array)) return std::nullopt;
+  const auto whole = [](const Node& item) {
+    const Node* const path = item.find("path");
+    const Node* const opening = item.find("opening");
+    return path != nullptr && opening != nullptr && path->is(Kind::string) && opening->is(Kind::string);
+  };
+  if (!std::all_of(list->second.items().begin(), list->second.items().end(), whole)) return std::nullopt;
+  return std::move(list->second);
 }
 
 }  // namespace
@@ -327,20 +421,11 @@ std::string write_openings(std::span<const Opening> openings) {
 }
 
 Result<std::vector<Opening>> read_openings(std::string_view bytes, const Place::Name& file) {
-  const auto bad = [&] {
-    return Diagnostic{Severity::error, codes::kBadOpenings, Place::in_text(file, 0, 0, 0), "字段开示文件已损坏，不能读取", {}, {}, {}};
-  };
-  Diagnostics ignored;
-  const auto root = json::parse(bytes, file, ignored);
-  const Node* const list = root ? root->find("openings") : nullptr;
-  if (list == nullptr || !list->is(Kind::array)) return bad();
+  const auto kept = parse_openings(bytes);
+  if (!kept) return bad_openings(file);
   std::vector<Opening> out;
-  for (const Node& item : list->items()) {
-    const Node* const path = item.find("path");
-    const Node* const opening = item.find("opening");
-    if (path == nullptr || opening == nullptr || !path->is(Kind::string) || !opening->is(Kind::string)) return bad();
-    out.push_back({path->text(), opening->text()});
-  }
+  out.reserve(kept->items().size());
+  for (const Node& item : kept->items()) out.push_back({item.find("path")->text(), item.find("opening")->text()});
   return out;
 }
 
@@ -348,39 +433,19 @@ Result<Presentation> verify_presentation(std::string_view presentation, std::spa
   const std::vector<std::string_view> pieces = split(presentation, '~');
   // The last piece would be a key-binding JWT; ours have none.
   if (pieces.size() < 2 || !pieces.back().empty()) return wrong(codes::kBadPresentation, "这不是以 ~ 结尾的 SD-JWT");
-  const std::vector<std::string_view> parts = split(pieces[0], '.');
-  if (parts.size() != 3) return wrong(codes::kBadPresentation, "字段签名不是由三段组成");
-  const auto head = parse_part(parts[0]);
-  const auto payload = parse_part(parts[1]);
-  const auto signature = from_base64url(parts[2]);
-  if (!head || !payload || !payload->is(Kind::object) || !signature) return wrong(codes::kBadPresentation, "字段签名已损坏，不能读取");
-  const OwnedCerts chain(sk_X509_new_null());
-  auto signer = signer_of(*head, chain);
-  if (!signer) return signer.error();
-  const std::string_view signed_part = pieces[0].substr(0, parts[0].size() + 1 + parts[1].size());
-  if (!jws_verify(signer->get(), signed_part, *signature)) return wrong(codes::kPresentationWrong, "字段签名不对：内容被改动过");
-  if (!text_is(payload->find("_sd_alg"), "sha-256")) return wrong(codes::kOtherAlgorithm, "摘要算法不是 sha-256");
-
-  auto disclosures = read_disclosures(pieces);
-  if (!disclosures) return disclosures.error();
-  Revealer revealer(std::move(*disclosures));
-  const Node revealed = revealer.reveal(*payload);
-  if (revealer.broken()) return wrong(codes::kBadPresentation, "字段签名的结构不符合 RFC 9901");
-  if (!revealer.all_used()) return wrong(codes::kStrayOpening, "有开示项不属于签过名的任何字段");
-
-  Presentation out;
-  out.open = Node::object();
-  out.record = Node::object();
-  for (const auto& [name, value] : revealed.members()) {
-    if (name == kFields) out.record = value;
-    else if (name != "_sd_alg") out.open.set(name, value);
-  }
-  if (!out.record.is(Kind::object)) return wrong(codes::kBadPresentation, "字段签名里没有字段");
-  if (!out.record.members().empty()) collect_leaves(out.record, "", out.shown);
-  out.withheld = revealer.withheld();
-  out.signer = describe(signer->get());
-  out.trust = stand(signer->get(), chain.get(), {}, trusted, {}).trust;
+  auto out = check_presentation(pieces.front(), std::span(pieces).subspan(1, pieces.size() - 2), trusted);
+  if (out && !out->record.members().empty()) collect_leaves(out->record, "", out->shown);
   return out;
+}
+
+Result<Presentation> verify_issued(std::string_view jwt, std::string_view openings, const Place::Name& file, std::span<const Certificate> trusted) {
+  if (const auto plain = plain_openings(openings)) return check_presentation(jwt, *plain, trusted);
+  const auto kept = parse_openings(openings);
+  if (!kept) return bad_openings(file);
+  std::vector<std::string_view> disclosures;
+  disclosures.reserve(kept->items().size());
+  for (const Node& item : kept->items()) disclosures.push_back(item.find("opening")->text());
+  return check_presentation(jwt, disclosures, trusted);
 }
 
 }  // namespace gongwen::sign

@@ -68,4 +68,8 @@ struct Presentation {
 /// Source RFC 9901 section 7.1.
 Result<Presentation> verify_presentation(std::string_view presentation, std::span<const Certificate> trusted);
 
+/// The same for a JWT and the openings an archive keeps beside it, as write_openings wrote them: all of `record`, `shown` left empty.
+/// Errors A041 the openings are malformed, else as above.
+Result<Presentation> verify_issued(std::string_view jwt, std::string_view openings, const Place::Name& file, std::span<const Certificate> trusted);
+
 }  // namespace gongwen::sign

@@ -147,6 +147,43 @@ TEST(Json, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(pretty(node), "{\n  \"文\": \"一\\n二\\t\\\"三\\\"\",\n  \"list\": [\n    -5,\n    null,\n    false\n  ]\n}\n");
 }
 
+TEST(Json, TheValueAloneIsTheSameValue) {
+  // A long text before each: nothing of it may be seen when the parser's buffers are used again.
+  const std::string longer = "[" + std::string(500, '1') + ",\"" + std::string(500, 'x') + "\",true,{\"a\":null}]";
+  for (const std::string text : {"1", "12", "\"\"", "{\"a\":[1.50,{\"b\":\"\\u4e00\"}],\"c\":true}", " null ", "[]"}) {
+    ASSERT_TRUE(parse_value(longer));
+    Diagnostics out;
+    const auto node = parse_value(text);
+    ASSERT_TRUE(node) << text;
+    EXPECT_EQ(*node, *parse(text, kFile, out)) << text;
+    EXPECT_EQ(node->place().kind, Place::Kind::none);
+  }
+  std::string many = "{";
+  for (int i = 0; i < 40; ++i) many += "\"k" + std::to_string(i) + "\":" + std::to_string(i) + ",";
+  EXPECT_TRUE(parse_value(many + "\"z\":1}"));
+  for (const std::string twice : {"k0", "k20", "k30", "k39"}) {
+    EXPECT_FALSE(parse_value(many + "\"" + twice + "\":1}")) << twice;
+    EXPECT_NE(told(many + "\"" + twice + "\":1}").find("error[D002]"), std::string::npos) << twice;
+  }
+  for (const std::string wrong : {"", "{", "[1,]", "tru", "01", "\"\xff\"", "1 2", "{\"a\":1,\"a\":2}", "\"a"}) {
+    ASSERT_TRUE(parse_value(longer));
+    EXPECT_FALSE(parse_value(wrong)) << wrong;
+  }
+  EXPECT_FALSE(parse_value(std::string(65, '[') + std::string(65, ']')));
+}
+
+TEST(Json, PlainIsWhatNeedsNoEscape) {
+  for (const char* plain : {"", "abc", "学校.名称", "\"quoted\""}) EXPECT_TRUE(is_plain(plain)) << plain;
+  for (const char* other : {"a\\b", "a\nb", "\x01", "\xe4\xb8"}) EXPECT_FALSE(is_plain(other)) << other;
+  for (int c = 0; c < 0x80; ++c) {   // wherever it stands among others
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text = "一" + std::string(20, ' ') + "\x7f";
+      text[3 + at] = static_cast<char>(c);
+      EXPECT_EQ(is_plain(text), c >= 0x20 && c != '\\') << c << " at " << at;
+    }
+  }
+}
+
 TEST(Json, EqualityIgnoresPlacesAndOrderOfMembers) {
   Diagnostics out;
   EXPECT_EQ(*parse("{\"a\":1,\"b\":2}", kFile, out), *parse("\n{\"b\":2, \"a\":1}", kFile, out));

@@ -131,6 +131,41 @@ TEST_F(Keeping, TheCatalogueMadeAnewTellsTheSameInEveryRow) {
   EXPECT_EQ(dump(), before);
 }
 
+// What verify compares a catalogue with is written without SQLite: it must be the same, row by row.
+TEST_F(Keeping, RowsAloneSayWhatTheCatalogueMadeOfThemSays) {
+  for (const char* id : {"a-1", "b-1", "a-1", "c-1"}) add(id);
+  std::vector<CatalogueRow> rows;
+  {
+    Catalogue known(root_ / kCatalogue);
+    for (const char* id : {"a-1", "b-1", "c-1"}) {
+      for (CatalogueRow& row : known.rows(id)) rows.push_back(std::move(row));
+    }
+  }
+  const auto event = [&](const char* id, EventKind kind, std::uint32_t number, json::Node details) {
+    Event e;
+    e.record_id = id;
+    e.number = number;
+    e.version = 1;
+    e.kind = kind;
+    e.at = kMarch;
+    e.actor = "张|三";
+    e.details = std::move(details);
+    rows.push_back({id, number, std::string(64, '1'), 10 + rows.size(), 7, write_event(e), "event", kMarch});
+  };
+  event("a-1", EventKind::returned, 1, json::Node::object({{"due", json::Node::string("2026-04-01")}}));
+  event("b-1", EventKind::destroyed, 1, json::Node::object({{"title", json::Node::string("函")}, {"retention", json::Node::string("10年")}}));
+  event("lone", EventKind::approved, 1, json::Node::object());
+  rows.push_back({"d-1", 1, std::string(64, '2'), 90, 0, "", "version", kMarch});   // its bundle could not be read
+  rows.push_back(rows.front());                                                     // the same twice is the same as once
+  Catalogue real{fs::path()};
+  real.apply(rows, 91, "root");
+  CatalogueText text;
+  for (const CatalogueRow& row : rows) text.add(row);
+  const auto expected = real.dump();
+  EXPECT_EQ(expected.size(), rows.size() - 1 + 4 + 2);
+  EXPECT_EQ(text.dump(91, "root"), expected);
+}
+
 TEST_F(Keeping, ACatalogueDamagedAtRandomIsMadeAnewOrToldOf) {
   for (const char* id : {"a-1", "b-1", "a-1"}) add(id);
   archive_.reset();

@@ -88,6 +88,61 @@ TEST_F(Chain, AnotherAuthorityOfTheSameNameIsNotTrusted) {
   EXPECT_FALSE(verdict.good());
 }
 
+// What a thread remembers of certificates and chains answers the same question only.
+TEST_F(Chain, EveryQuestionGetsItsOwnAnswerHoweverOftenAndInWhateverOrder) {
+  const Workshop other(shop_.file("other"));
+  make_authority(other);
+  issue(other, "office", "/O=示例县教育局/CN=归档岗");
+  const std::string seal = sign_cms(identity_->sign, "abc", kMarch);
+  const std::string early = sign_cms(identity_->sign, "abc", Instant{kMarch.unix_seconds - 20LL * 366 * 86'400, 0});
+  shop_("openssl ca -config ca.cnf -revoke office.pem && openssl ca -config ca.cnf -gencrl -out after.crl");
+  spill(shop_.file("both.pem"), other.bytes("root.pem") + shop_.bytes("root.pem"));
+  spill(shop_.file("theirs.pem"), other.bytes("root.pem") + other.bytes("ca.pem") + other.bytes("office.pem"));
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_TRUE(verdict(seal, "root.pem").good()) << round;
+    EXPECT_FALSE(verdict(seal, "theirs.pem").good()) << round;
+    EXPECT_EQ(verdict(seal, "theirs.pem").trust, Trust::foreign) << round;
+    EXPECT_FALSE(verdict(seal, "root.pem", "after.crl").good()) << round;
+    EXPECT_TRUE(verdict(seal, "both.pem").good()) << round;
+    EXPECT_EQ(verdict(seal, "both.pem").standing.chain.back().organisation, "Test Root") << round;
+    EXPECT_FALSE(verdict(early, "root.pem").valid_when_signed) << round;
+    EXPECT_EQ(verdict(seal, "").trust, Trust::foreign) << round;
+    EXPECT_TRUE(verdict(seal, "office.pem").good()) << round;
+  }
+}
+
+// OpenSSL's own signatures: with no certificate, with those of others beside, and in BER, where lengths may come last.
+TEST_F(Chain, ASignatureCountsWithWhateverCertificatesComeWithIt) {
+  const Workshop other(shop_.file("other"));
+  make_authority(other);
+  issue(other, "office", "/O=示例县教育局/CN=归档岗");
+  spill(shop_.file("content"), "abc");
+  spill(shop_.file("many.pem"), other.bytes("ca.pem") + other.bytes("root.pem") + shop_.bytes("ca.pem"));
+  spill(shop_.file("same.pem"), other.bytes("office.pem") + shop_.bytes("ca.pem"));
+  const std::string sign = "openssl cms -sign -binary -md sha256 -in content -signer office.pem -inkey office.key -outform DER ";
+  shop_(sign + "-nocerts -out none.p7s");
+  shop_(sign + "-certfile many.pem -out many.p7s");
+  shop_(sign + "-certfile same.pem -out same.p7s");
+  shop_(sign + "-out alone.p7s");
+  const std::string alone = shop_.bytes("alone.p7s");
+  ASSERT_EQ(alone.substr(0, 2), "0\x82");
+  const std::string ber = "0\x80" + alone.substr(4) + std::string(2, '\0');
+  const std::string ours = identity_->sign.certificate().der;
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(verdict(shop_.bytes("none.p7s"), "root.pem").reason, "签名文件里没有签署人的证书");
+    EXPECT_TRUE(verdict(shop_.bytes("many.p7s"), "root.pem").good());
+    EXPECT_EQ(verdict(shop_.bytes("many.p7s"), "root.pem").signer->der, ours);
+    EXPECT_TRUE(verdict(ber, "ca.pem").good()) << verdict(ber, "ca.pem").sentence();
+    // Its issuer is not inside, and not among the trusted.
+    EXPECT_EQ(verdict(alone, "root.pem").trust, Trust::foreign);
+    EXPECT_TRUE(verdict(alone, "ca.pem").good());
+    EXPECT_FALSE(verdict(shop_.bytes("many.p7s") + "x", "root.pem").intact);
+    // Two of one name and number: whichever is taken, nothing is said to be signed by the other's key.
+    const CmsVerdict same = verdict(shop_.bytes("same.p7s"), "root.pem");
+    EXPECT_TRUE(!same.intact || same.signer->der == ours);
+  }
+}
+
 TEST_F(Chain, ARevokedCertificateProvesNothingWithoutATimeStamp) {
   const std::string seal = sign_cms(identity_->sign, "abc", kMarch);
   shop_("openssl ca -config ca.cnf -gencrl -out before.crl");

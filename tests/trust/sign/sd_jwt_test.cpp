@@ -179,5 +179,58 @@ TEST_F(SdJwt, OpeningsAreWrittenAndReadBack) {
   EXPECT_EQ(read_openings("{", nullptr).error().code, "A041");
 }
 
+TEST_F(SdJwt, WhatIsKeptBesideIsCheckedAsWhatIsHandedOver) {
+  const std::string kept = write_openings(issued_.openings);
+  Diagnostics out;
+  const auto tree = *json::parse(kept, nullptr, out);
+  std::string escaped = kept;   // the same JSON, in other bytes
+  const std::size_t at = escaped.find(issued_.openings[0].disclosure);
+  escaped.replace(at, 1, "\\u00" + hex(escaped.substr(at, 1)));
+  for (const std::string& text : {kept, json::pretty(tree), json::compact(tree), escaped}) {
+    const auto all = verify_issued(issued_.jwt, text, nullptr, own());
+    ASSERT_TRUE(all.has_value()) << all.error().message << text;
+    EXPECT_EQ(all.value().record, record_);
+    EXPECT_EQ(all.value().open, open_);
+    EXPECT_EQ(all.value().withheld, 0U);
+    EXPECT_EQ(all.value().trust, Trust::trusted);
+  }
+  const auto some = verify_issued(issued_.jwt, write_openings(std::span(issued_.openings).first(1)), nullptr, {});
+  EXPECT_EQ(some.value().withheld, 8U);
+  EXPECT_EQ(some.value().trust, Trust::self_signed);
+  EXPECT_EQ(verify_issued(issued_.jwt, write_openings({}), nullptr, own()).value().withheld, 7U);
+
+  const auto code_of = [&](const std::string& text) {
+    auto result = verify_issued(issued_.jwt, text, nullptr, own());
+    return result ? std::string() : std::string(result.error().code);
+  };
+  for (std::string bad : {std::string(), kept.substr(0, kept.size() - 2), kept.substr(1), kept + "x", std::string("{\"format\":1,\"openings\":[{\"opening\":\"a\"}]}\n")}) EXPECT_EQ(code_of(bad), "A041") << bad;
+  std::string not_utf8 = kept;
+  not_utf8[not_utf8.rfind("\"}]}") - 1] = '\xff';
+  EXPECT_EQ(code_of(not_utf8), "A041");
+  auto twice = issued_.openings;
+  twice.push_back(twice.front());
+  EXPECT_EQ(code_of(write_openings(twice)), "A044");
+  auto changed = issued_.openings;
+  changed[1].disclosure[8] = changed[1].disclosure[8] == 'A' ? 'B' : 'A';
+  EXPECT_NE(code_of(write_openings(changed)), "");
+  EXPECT_NE(code_of(json::pretty(*json::parse(write_openings(changed), nullptr, out))), "");
+  EXPECT_FALSE(verify_issued(issued_.jwt + "~", kept, nullptr, own()).has_value());
+}
+
+// A record is read from JSON, which has its depth; openings in openings have none.
+TEST_F(SdJwt, OpeningsInOpeningsEndBeforeTheStackDoes) {
+  const auto nested = [&](int depth) {
+    json::Node value = json::Node::number(1);
+    for (int i = 0; i < depth; ++i) value = i % 2 == 0 ? json::Node::object({{"a", std::move(value)}}) : json::Node::array({std::move(value)});
+    const json::Node record = json::Node::object({{"a", std::move(value)}});
+    const auto issued = issue_fields(env_, identity_->sign, record, open_).value();
+    return verify_issued(issued.jwt, write_openings(issued.openings), nullptr, own());
+  };
+  EXPECT_TRUE(nested(63).has_value());
+  auto deep = nested(300);
+  ASSERT_FALSE(deep.has_value());
+  EXPECT_EQ(deep.error().code, "A042");
+}
+
 }  // namespace
 }  // namespace gongwen::sign
