@@ -40,11 +40,16 @@ sed 's/2029-11-30/2039-11-30/' s1.json >long.json
 GONGWEN_HOME="$PWD/old" seal long.json letter-long mail/long.zip
 
 # ---- receiving ----
+mkdir mail/folder.zip; ln -s nowhere mail/gone.zip                        # what a pattern catches besides packages
 exits 3 "a dry run" gongwen archive receive mail/*.zip --trust trust --dry-run
+cp err.txt dry.txt
 same "… files nothing" "0" "$(gongwen --json archive list | wc -l)"
 exits 3 "receiving: some are refused" gongwen archive receive mail/*.zip --trust trust --actor 收件员 -o receipts
 for code in R010 R011 R015 D029; do grep -q "\[$code\]" err.txt && good "$code is told" || bad "$code is not told"; done
 grep -q 'mail/3.zip' err.txt && good "the damaged one is named" || bad "the damaged one is not named"
+same "the dry run said the same" "$(grep -oE '^[^ ]*: error.*' dry.txt | sed 's/回执.*//')" "$(grep -oE '^[^ ]*: error.*' err.txt | sed 's/回执.*//')"
+same "what is no package is told and holds nobody up" "mail/folder.zip mail/gone.zip" "$(grep 'A006' err.txt | grep -oE '^[^:]*' | xargs)"
+grep -q '^mail/long.zip:data/record.json:.*D029' err.txt && good "a place in the data names the package" || bad "a place in the data does not name the package"
 same "the good ones are in" "$count" "$(gongwen --json archive list --state submitted | wc -l)"
 same "each has its receipt" "$count" "$(find receipts -name '*.receipt.json' | wc -l)"
 same "… in print" "$count" "$(find receipts -name '*.pdf' | wc -l)"
@@ -84,6 +89,26 @@ seal s2.json letter-1 foreign.zip other
 exits 3 "another signer for a record" gongwen archive receive foreign.zip --trust trust -o receipts
 grep -q R013 err.txt || bad "R013 is not told"
 
+# One record in two packages of one run: the same answer however far apart they lie, also from a dry run.
+mkdir pair
+for i in $(seq 1 70); do cp s1.json one.json; sed -i "s/副处长/第$i处长/" one.json; gongwen submit authorization-letter --data one.json --id "pair-$i" --keys schools --format docx -o "$(printf 'pair/%02d.zip' "$i")" >/dev/null; done
+seal s2.json pair-1 pair/zz.zip
+for dry in --dry-run --no-pdf; do
+  exits 3 "a record twice in one run ($dry)" gongwen archive receive pair/*.zip --trust trust -o receipts $dry
+  same "… the second is refused" "pair/zz.zip: error[R011]: 这一批里已有同一编号“pair-1”的封存包：pair/01.zip" "$(grep error err.txt)"
+done
+gongwen archive withdraw $(seq -f 'pair-%g' 1 70) --actor 审核员 --reason 试收 >/dev/null
+# What a school seals of itself may be anything: who it is, the title, the time.
+attack() { python3 "$source/tests/trust/archive/attack.py" "$@"; }
+for claim in 'organisation "示例省教育厅"' 'metadata.title "好\u001b[31m"' 'metadata.title " "' 'made_at "2999-01-01T00:00:00Z"'; do
+  seal s3.json letter-claim claim.zip
+  attack claim claim.zip schools ${claim%% *} "${claim#* }"
+  exits 0 "a seal holds whatever it says: $claim" gongwen verify claim.zip --trust trust
+  exits 3 "… but is not received" gongwen archive receive claim.zip --trust trust -o receipts
+  grep -q 'claim.zip:gongwen/version.json: error\[R018\]' err.txt || { bad "R018 is not told"; cat err.txt; }
+  grep -q $'\e' out.txt err.txt receipts/claim.refused.txt && bad "the terminal is told to do something" || good "… and does not reach the terminal"
+done
+
 # ---- papers made elsewhere ----
 printf '%%PDF-1.4 a paper' >from-city.pdf
 exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年11月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
@@ -98,6 +123,8 @@ same "by task and city" "letter-4" "$(gongwen --json archive list --state submit
 exits 0 "approving two" gongwen archive approve letter-1 letter-2 --actor 审核员
 exits 3 "approving again, with a new one" gongwen archive approve letter-1 letter-4 --actor 审核员
 grep -q A155 err.txt || bad "A155 is not told"
+exits 4 "returning with a day long past" gongwen archive return letter-5 --actor 审核员 --reason 扫描件不清 --due 2020-01-31
+grep -q '^letter-5: error\[R016\]' err.txt || { bad "R016 is not told"; cat err.txt; }
 exits 0 "returning" gongwen archive return letter-5 --actor 审核员 --reason 扫描件不清 --due 2099-01-31 --remark 公章看不清 -o notices
 same "the notice is there" "1" "$(ls notices/*.pdf | wc -l)"
 grep -q 公章看不清 <(pdftotext notices/*letter-5.pdf - | tr -d '\n ') && good "… and says why" || bad "the notice does not say why"
@@ -129,6 +156,7 @@ same "is told as expired" "old-1" "$(gongwen --json archive list --expired | pyt
 exits 0 "and destroyed" gongwen archive destroy old-1 --actor 档案员 --reason 经鉴定无保存价值 -o destroyed
 same "with a list in CSV, PDF, DOCX" "3" "$(ls destroyed | wc -l)"
 exits 4 "what is gone is gone" gongwen archive get old-1
+same "show says so" "第 1 版  已销毁，只留有销毁记录" "$(gongwen archive show old-1 | head -n 1)"
 grep -q A156 err.txt || bad "A156 is not told"
 
 # ---- verifying ----
