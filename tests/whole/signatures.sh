@@ -141,6 +141,11 @@ grep -q 'A130' err.txt || bad "not signed: $(cat err.txt)"
 # ---- revoked; a folder of trusted certificates ----
 mkdir trusted; cp ca/ca.pem trusted/
 (cd ca; openssl ca -config ca.cnf -gencrl -out before.crl 2>/dev/null)
+cp keys/log.key.pem trusted/; echo 各校证书 >trusted/说明.txt
+exits 0 "other files beside the certificates are passed over" gongwen verify a.pdf --trust trusted
+mkdir none; cp keys/log.key.pem none/
+exits 4 "… but a folder without a certificate trusts nobody, and says so" gongwen verify a.pdf --trust none
+grep -q A020 err.txt || bad "A020 is not told"
 exits 0 "not revoked" gongwen verify a.pdf --trust trusted --crl ca/before.crl
 (cd ca; openssl ca -config ca.cnf -revoke office.pem -crl_reason keyCompromise 2>/dev/null; openssl ca -config ca.cnf -gencrl -out after.crl 2>/dev/null)
 gongwen sign file plain/*.pdf --keys keys -o unstamped.pdf >/dev/null

@@ -82,30 +82,29 @@ sign::Identity open_keys(const Console& console, const std::string& folder, cons
 
 namespace {
 
-/// Every file of a folder, or the one file.
-std::vector<std::string> files_of(const Console& console, const std::vector<std::string>& named) {
-  std::vector<std::string> out;
-  for (const auto& one : named) {
-    if (!console.env.is_dir(one)) {
-      out.push_back(one);
-      continue;
-    }
-    for (const auto& name : console.env.list_dir(one)) {
-      const fs::path path = fs::path(one) / name;
-      if (!name.starts_with(".") && !console.env.is_dir(path)) out.push_back(path.string());
-    }
-  }
-  return out;
-}
-
-/// What `read` finds in all of them, in one list. Throws Told.
+/// What `read` finds in files and folders, in one list. A folder may hold other files too (keys, a list of schools): one that is nothing
+/// of the kind (`other`) is passed over there, but not when nothing at all is found. Throws Told.
 template <typename T, typename Read>
-std::vector<T> read_all(const Console& console, const std::vector<std::string>& named, Read read) {
+std::vector<T> read_all(const Console& console, const std::vector<std::string>& named, std::string_view other, Read read) {
   std::vector<T> all;
-  for (const auto& file : files_of(console, named)) {
-    const Result<std::vector<T>> found = read(console.env.read_file(file), std::make_shared<const std::string>(file));
-    if (!found) throw Told{told(console, found.error())};
-    all.insert(all.end(), found.value().begin(), found.value().end());
+  for (const auto& one : named) {
+    const bool folder = console.env.is_dir(one);
+    std::vector<fs::path> files{one};
+    if (folder) {
+      files.clear();
+      for (const auto& name : console.env.list_dir(one)) {
+        if (!name.starts_with(".") && !console.env.is_dir(fs::path(one) / name)) files.push_back(fs::path(one) / name);
+      }
+    }
+    const std::size_t before = all.size();
+    std::optional<Diagnostic> passed;
+    for (const fs::path& file : files) {
+      const Result<std::vector<T>> found = read(console.env.read_file(file), std::make_shared<const std::string>(file.string()));
+      if (found) all.insert(all.end(), found.value().begin(), found.value().end());
+      else if (folder && found.error().code == other) passed = found.error();
+      else throw Told{told(console, found.error())};
+    }
+    if (all.size() == before && passed) throw Told{told(console, *passed)};
   }
   return all;
 }
@@ -124,9 +123,9 @@ void TrustOptions::declare(CLI::App& command) {
 }
 
 std::vector<sign::Certificate> TrustOptions::certificates(const Console& console) const {
-  return read_all<sign::Certificate>(console, trust, sign::read_certificates);
+  return read_all<sign::Certificate>(console, trust, codes::kNoCertificate, sign::read_certificates);
 }
-std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, sign::read_crls); }
+std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, codes::kBadCrl, sign::read_crls); }
 
 std::function<bool()> patience(const Console& console) {
   using std::chrono::milliseconds;
