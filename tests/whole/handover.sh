@@ -54,7 +54,7 @@ same "found by its number" "city-2" "$(gongwen --json archive list --number YÂ·å
 gongwen archive list --csv >before.csv 2>/dev/null; gongwen archive reindex >/dev/null; gongwen archive list --csv >after.csv 2>/dev/null
 same "the catalogue made anew says the same" "$(cat before.csv)" "$(cat after.csv)"
 exits 0 "and the archive verifies" gongwen archive verify --deep "${trust[@]}"
-sed -n '/^```python$/,/^```$/p' "$source/src/trust/archive/FORMAT.md" | sed '1d;$d' >check.py
+program 1 >check.py
 python3 check.py archive >format.txt 2>&1 && good "FORMAT.md's own program says so too" || { bad "FORMAT.md's program"; tail -n 3 format.txt; }
 
 # ---- a bag ----

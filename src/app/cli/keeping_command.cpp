@@ -7,6 +7,7 @@
 #include "app/usecases/reproduce.h"
 #include "trust/archive/archive.h"
 #include "trust/archive/mirror.h"
+#include "trust/archive/package_receipt.h"
 #include "trust/archive/prove.h"
 
 namespace gongwen::cli {
@@ -58,7 +59,8 @@ int prove(const Console& console, const KeepingArguments& a) {
   if (!a.until.empty() && a.since.empty()) throw UsageError{"--until 要和 --since 一起用"};
   Archive archive = open_archive(console, a.folder);
   auto proof = a.since.empty() ? archive::prove_version(archive, a.id, a.version)
-                                     : archive::prove_growth(archive, {a.since, console.env.read_file(a.since)}, a.until.empty() ? archive::GivenCheckpoint{} : archive::GivenCheckpoint{a.until, console.env.read_file(a.until)});
+                                     : archive::prove_growth(archive, {a.since, archive::kept_checkpoint(console.env.read_file(a.since))},
+                                                             a.until.empty() ? archive::GivenCheckpoint{} : archive::GivenCheckpoint{a.until, archive::kept_checkpoint(console.env.read_file(a.until))});
   if (!proof) return told(console, proof.error());
   write_out(console, a.out, *proof);
   return kDone;

@@ -190,10 +190,17 @@ int receive(const Console& console, const ReceiveArguments& a) {
   std::vector<usecases::Reception> all;
   {
     Progress bar(console, "收件");
-    all = usecases::receive(console.env, usecases::find_house(console.env), archive, identity, request, faults, [&](std::uint64_t done, std::uint64_t total) {
-      bar.at(done, total);
-      return !interrupted();
-    });
+    try {
+      usecases::receive(console.env, usecases::find_house(console.env), archive, identity, request, faults, [&](std::span<usecases::Reception> some, std::uint64_t done, std::uint64_t total) {
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+        bar.at(done, total);
+        return !interrupted();
+      });
+    } catch (const Error&) {   // a full disk after hundreds of packages: those are received all the same, and told
+      for (const auto& one : all) tell(console, one);
+      console.tell(faults);
+      throw;
+    }
   }
   console.tell(faults);
   if (faults.has_errors()) return kInputWrong;

@@ -42,19 +42,17 @@ class Desk {
   Desk(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request, std::shared_ptr<const Press> press)
       : env_(env), house_(house), archive_(archive), identity_(identity), request_(request), press_(std::move(press)), checks_(env, house) {}
 
-  std::vector<Reception> run(const ReceiveProgress& progress) {
-    std::vector<Reception> out;
+  void run(const ReceiveProgress& progress) {
     const auto& all = request_.packages;
     for (std::size_t first = 0; first < all.size(); first += kGroup) {
       const std::size_t end = std::min(first + kGroup, all.size());
-      group({all.data() + first, end - first}, out);
-      if (progress && !progress(end, all.size())) break;
+      auto done = group({all.data() + first, end - first});
+      if (!progress(done, end, all.size())) return;
     }
-    return out;
   }
 
  private:
-  void group(std::span<const fs::path> packages, std::vector<Reception>& into) {
+  std::vector<Reception> group(std::span<const fs::path> packages) {
     std::vector<Opened> opened(packages.size());
     std::vector<Reception> here(packages.size());
     parallel_for(packages.size(), request_.jobs, [&](std::size_t i) {
@@ -80,7 +78,7 @@ class Desk {
         refuse(here[i]);
       }
     }
-    std::move(here.begin(), here.end(), std::back_inserter(into));
+    return here;
   }
 
   void open(const fs::path& package, Opened& o, Reception& r) const {
@@ -319,13 +317,13 @@ class Desk {
 
 }  // namespace
 
-std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
-                               Diagnostics& out, const ReceiveProgress& progress) {
+void receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
+             Diagnostics& out, const ReceiveProgress& progress) {
   auto press = open_press(env, house, "submission-receipt", request.looks, out);
-  if (!press) return {};
+  if (!press) return;
   // What a stopped run left half filed counts before anything is judged: its packages would else be filed a second time.
-  if (!request.dry_run && !archive.recover(identity, out)) return {};
-  return Desk(env, house, archive, identity, request, std::move(press)).run(progress);
+  if (!request.dry_run && !archive.recover(identity, out)) return;
+  Desk(env, house, archive, identity, request, std::move(press)).run(progress);
 }
 
 }  // namespace gongwen::usecases

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -57,8 +58,9 @@ struct Reception {
   Diagnostics problems;
 };
 
-/// packages done so far; false = stop after the group under way.
-using ReceiveProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+/// some  what became of the packages of one group, in their order: settled, whatever happens to the next ones; the callee may take them.
+/// done  packages so far. False = stop.
+using ReceiveProgress = std::function<bool(std::span<Reception> some, std::uint64_t done, std::uint64_t total)>;
 
 /// Receives packages: each is verified, its data checked with this office's own template, compared with what is filed, and filed
 /// unchanged as the next version of its record, with an event `submitted`; or refused. One bad package never stops the others.
@@ -67,8 +69,8 @@ using ReceiveProgress = std::function<bool(std::uint64_t done, std::uint64_t tot
 /// A filing that was stopped is completed first (A181, in `out`).
 /// Errors per package those of verify_bundle (A…), of the data (D…), R010 … R015, R018, and of Archive::act; of the receipt's template in
 ///        `out` (then nothing is done); Error.
-std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
-                               Diagnostics& out, const ReceiveProgress& progress = {});
+void receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
+             Diagnostics& out, const ReceiveProgress& progress);
 
 /// Files a paper made elsewhere, unrendered, with an event `received`.
 /// Errors R017 a file is not what its name says, R018; those of Archive::act.
