@@ -152,6 +152,9 @@ gongwen sign file plain/*.pdf --keys keys -o unstamped.pdf >/dev/null
 exits 5 "revoked, and no time stamp" gongwen verify unstamped.pdf --trust trusted --crl ca/after.crl
 grep -q 'A122.*私钥泄露' err.txt || bad "revoked: $(cat err.txt)"
 exits 5 "a bundle sealed after that day is found too" gongwen verify nostamp.zip --trust trusted --crl ca/after.crl
+gongwen submit notice --data "$samples/notice.json" --id late --format docx --keys keys -o late.zip >/dev/null
+exits 5 "… and a whole one" gongwen verify late.zip --trust trusted --crl ca/after.crl
+grep -q '文件与封存时一致，但签名不能作证明' out.txt && ! grep -q '签署人不在' out.txt && good "… the signer is to blame, not the files, and he is not unknown" || { bad "who is to blame"; cat out.txt; }
 
 # ---- a key that never leaves its device ----
 exits 0 "sign prepare" gongwen --json sign prepare plain/*.pdf --cert ca/device.pem --cert ca/ca.pem -o request.json --reason 签发

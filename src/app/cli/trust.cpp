@@ -8,6 +8,7 @@
 
 #include "app/usecases/time_service.h"
 #include "foundation/base/codes.h"
+#include "trust/archive/archive.h"
 #include "trust/archive/metadata_scheme.h"
 
 namespace gongwen::cli {
@@ -66,7 +67,21 @@ archive::Query RecordFilter::query() const {
   return out;
 }
 
-sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file) {
+namespace {
+
+/// What would be signed now would be found out of its certificate's validity ever after.
+void must_be_valid(const Console& console, const sign::Certificate& certificate, const std::string& folder) {
+  const std::int64_t now = console.env.now().unix_seconds;
+  if (certificate.not_before.unix_seconds <= now && now <= certificate.not_after.unix_seconds) return;
+  const bool past = certificate.not_after.unix_seconds < now;
+  const std::string day = archive::office_day(past ? certificate.not_after : certificate.not_before).iso();
+  throw Told{told(console, {Severity::error, codes::kOutsideValidity, Place::in_file(folder), past ? "签名证书已于 " + day + " 过期，不能再签名" : "签名证书要到 " + day + " 才生效，现在不能签名",
+                            {past ? "换新的证书：gongwen key request 写申请，签发以后用 key import 导入；自签名的移走 sign.key.pem 和 sign.cert.pem，用 gongwen key new --role sign 另建，日志密钥不动" : "请核对电脑的时钟"}, {}, {}})};
+}
+
+}  // namespace
+
+sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file, bool to_sign) {
   if (!console.env.is_dir(folder)) {
     console.problem("gongwen: 没有密钥文件夹 " + folder + "\n  = hint: 先用 gongwen key new --organisation 单位全称 新建，或用 --keys 指出");
     throw Told{kFailed};
@@ -77,6 +92,10 @@ sign::Identity open_keys(const Console& console, const std::string& folder, cons
   }
   auto identity = sign::open_identity(console.env, folder, secret);
   if (!identity) throw Told{told(console, identity.error())};
+  if (to_sign) {
+    must_be_valid(console, identity->sign.certificate(), folder);
+    if (identity->sm2) must_be_valid(console, identity->sm2->certificate(), folder);
+  }
   return std::move(identity).value();
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
+#include "foundation/base/codes.h"
 #include "trust/archive/archive.h"
 #include "trust/archive/package_receipt.h"
 #include "trust/sign/pdf_signature.h"
@@ -103,9 +104,12 @@ int verify_bundle(const Console& console, const VerifyArguments& a) {
   if (report.version) {
     console.out(report.version->record_id + " 第 " + std::to_string(report.version->number) + " 版《" + report.version->metadata.title + "》");
   }
-  console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : "有差异：与封存时不一致");
+  const bool signer_only = std::all_of(report.findings.begin(), report.findings.end(), [](const archive::Finding& f) {
+    return f.severity != Severity::error || f.code == codes::kSignerUnknown || f.code == codes::kOutsideValidity || f.code == codes::kRevoked || f.code == codes::kNotForSigning;
+  });
+  console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : signer_only ? "有差异：文件与封存时一致，但签名不能作证明" : "有差异：与封存时不一致");
   if (report.seal.signer) console.out(report.seal.sentence());
-  if (!trusted.empty() && !report.trusted()) console.out("签署人不在 --trust 给出的证书之内");
+  if (!trusted.empty() && report.seal.trust != sign::Trust::trusted) console.out("签署人不在 --trust 给出的证书之内");
   return good ? kDone : kDifference;
 }
 
