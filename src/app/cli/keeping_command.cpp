@@ -126,7 +126,8 @@ int repair(const Console& console, const KeepingArguments& a) {
   }
   for (const auto& one : report->repaired) console.out("已修复 " + one);
   for (const auto& one : report->removed) console.out("已按销毁记录移除 " + one);
-  console.out(report->repaired.empty() ? "没有要修复的" : "修复了 " + std::to_string(report->repaired.size()) + " 个文件；被换下的保存在 replaced/");
+  if (report->repaired.empty() && report->removed.empty()) console.out("没有要修复的");
+  if (!report->repaired.empty()) console.out("修复了 " + std::to_string(report->repaired.size()) + " 个文件；换下了坏文件的，坏的保存在 replaced/");
   if (!report->whole()) console.out("还有 " + std::to_string(report->left.size()) + " 处这个镜像不能修复");
   return report->whole() ? kDone : kDifference;
 }
