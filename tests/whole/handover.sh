@@ -54,7 +54,7 @@ same "found by its number" "city-2" "$(gongwen --json archive list --number Y·�
 gongwen archive list --csv >before.csv 2>/dev/null; gongwen archive reindex >/dev/null; gongwen archive list --csv >after.csv 2>/dev/null
 same "the catalogue made anew says the same" "$(cat before.csv)" "$(cat after.csv)"
 exits 0 "and the archive verifies" gongwen archive verify --deep "${trust[@]}"
-sed -n '/^```python$/,/^```$/p' "$source/src/trust/archive/FORMAT.md" | sed '1d;$d' >check.py
+program 1 >check.py
 python3 check.py archive >format.txt 2>&1 && good "FORMAT.md's own program says so too" || { bad "FORMAT.md's program"; tail -n 3 format.txt; }
 
 # ---- a bag ----
@@ -123,4 +123,12 @@ exits 5 "and nothing leaves" gongwen archive export 坏 --layout handover "${tru
 grep -q 'letter-1.*A074' err.txt && grep -q 'letter-1.*A178' err.txt && good "… with the reason" || { bad "the reason is not told"; cat err.txt; }
 same "…" "" "$(ls -d 坏 2>/dev/null || true)"
 exits 0 "the others leave" gongwen archive export 其余 --layout handover --except letter-1 "${trust[@]}"
+# ---- many that stay ----
+printf '%%PDF-1.4 a paper' >gone.pdf
+for i in $(seq 1 11); do gongwen archive receive --paper gone.pdf --id "gone-$i" --title 函 --responsible 示例市教育局 --date 2026-11-02 >/dev/null; done
+gongwen archive withdraw $(seq -f 'gone-%g' 1 11) --actor 李档案 --reason 有误 >/dev/null 2>&1
+exits 0 "many that stay" gongwen archive export many --layout bag --except letter-1
+same "… are told by reason, not one by one" "warning[A177]: 12 件不在其中：已经撤回（city-2、gone-1、gone-10 等）" "$(grep 撤回 err.txt)"
+exits 0 "… but to a machine one by one" gongwen --json archive export machine --layout bag --except letter-1
+same "…" "12" "$(grep -c '不在其中：已经撤回' out.txt)"
 finish

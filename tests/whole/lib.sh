@@ -18,6 +18,8 @@ exits() {
   "$@" >out.txt 2>err.txt || got=$?
   if [ "$got" -eq "$want" ]; then good "$what: exit $got"; else bad "$what: exit $got, not $want"; head -n 5 out.txt err.txt; fi
 }
+# program <n>: the n-th Python program of FORMAT.md, as it stands there.
+program() { awk -v n="$1" '/^```$/ { on = 0 } on; /^```python$/ { on = ++k == n }' "$source/src/trust/archive/FORMAT.md"; }
 # A checker that is not there fails in CI; elsewhere the run says what was not checked.
 unchecked() { if [ -n "${CI:-}" ]; then bad "not checked: $*"; else printf 'NOT CHECKED %s\n' "$*"; fi; }
 # office <command…>: LibreOffice with our faces for the names that a DOCX of ours asks for, whatever the machine has or lacks.

@@ -40,11 +40,16 @@ sed 's/2029-11-30/2039-11-30/' s1.json >long.json
 GONGWEN_HOME="$PWD/old" seal long.json letter-long mail/long.zip
 
 # ---- receiving ----
+mkdir mail/folder.zip; ln -s nowhere mail/gone.zip                        # what a pattern catches besides packages
 exits 3 "a dry run" gongwen archive receive mail/*.zip --trust trust --dry-run
+cp err.txt dry.txt
 same "… files nothing" "0" "$(gongwen --json archive list | wc -l)"
 exits 3 "receiving: some are refused" gongwen archive receive mail/*.zip --trust trust --actor 收件员 -o receipts
 for code in R010 R011 R015 D029; do grep -q "\[$code\]" err.txt && good "$code is told" || bad "$code is not told"; done
 grep -q 'mail/3.zip' err.txt && good "the damaged one is named" || bad "the damaged one is not named"
+same "the dry run said the same" "$(grep -oE '^[^ ]*: error.*' dry.txt | sed 's/回执.*//')" "$(grep -oE '^[^ ]*: error.*' err.txt | sed 's/回执.*//')"
+same "what is no package is told and holds nobody up" "mail/folder.zip mail/gone.zip" "$(grep 'A006' err.txt | grep -oE '^[^:]*' | xargs)"
+grep -q '^mail/long.zip:data/record.json:.*D029' err.txt && good "a place in the data names the package" || bad "a place in the data does not name the package"
 same "the good ones are in" "$count" "$(gongwen --json archive list --state submitted | wc -l)"
 same "each has its receipt" "$count" "$(find receipts -name '*.receipt.json' | wc -l)"
 same "… in print" "$count" "$(find receipts -name '*.pdf' | wc -l)"
@@ -75,6 +80,25 @@ def root(proof):
 assert root(r["version_proof"])["sha256"] == r["package"]
 assert root(r["event_proof"])["sha256"] == sha(r["event"].encode()).hex()
 P
+exits 0 "… and by the program" gongwen verify receipts/letter-1-v1.receipt.json --trust province/sign.cert.pem --log-key "$(python3 -c 'import json; print(json.load(open("archive/archive.json"))["log_key"])')"
+same "… with nothing left to say" "" "$(cat err.txt)"
+exits 5 "… not of somebody else" gongwen verify receipts/letter-1-v1.receipt.json --trust schools/sign.cert.pem
+mkdir forged; cp receipts/letter-1-v1.receipt.json* forged/; sed -i 's/第1职业/第2职业/' forged/*.json
+exits 5 "a receipt somebody changed" gongwen verify forged/letter-1-v1.receipt.json
+grep -q A056 err.txt || bad "A056 is not told"
+python3 - <<'P'   # … and signed anew, with the proof of another package inside
+import json, subprocess
+r, o = (json.load(open("receipts/letter-%d-v1.receipt.json" % i, encoding="utf-8")) for i in (1, 4))
+cert = subprocess.run(["openssl", "x509", "-in", "other/sign.cert.pem", "-outform", "DER"], capture_output=True, check=True).stdout
+r["version_proof"], r["certificate"] = o["version_proof"], __import__("hashlib").sha256(cert).hexdigest()
+open("forged/a.json", "w", encoding="utf-8").write(json.dumps(r, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n")
+P
+openssl cms -sign -binary -cades -in forged/a.json -outform DER -out forged/a.json.p7s -signer other/sign.cert.pem -inkey other/sign.key.pem -md sha256 2>/dev/null
+exits 5 "a receipt with another package's proof" gongwen verify forged/a.json --trust other/sign.cert.pem
+grep -q A080 err.txt || bad "A080 is not told"
+exits 0 "its checkpoint is one kept elsewhere" gongwen archive verify --since receipts/letter-1-v1.receipt.json
+exits 0 "… from which growth can be proved" gongwen archive prove --since receipts/letter-1-v1.receipt.json -o grown.txt
+gongwen archive checkpoint -o early.txt >/dev/null 2>&1
 exits 3 "the same again" gongwen archive receive mail/1.zip --trust trust -o receipts
 grep -q R011 err.txt || bad "R011 is not told"
 seal s1.json letter-1 same.zip
@@ -83,6 +107,31 @@ grep -q R012 err.txt || bad "R012 is not told"
 seal s2.json letter-1 foreign.zip other
 exits 3 "another signer for a record" gongwen archive receive foreign.zip --trust trust -o receipts
 grep -q R013 err.txt || bad "R013 is not told"
+
+# One record in two packages of one run: the same answer however far apart they lie, also from a dry run.
+mkdir pair
+for i in $(seq 1 70); do cp s1.json one.json; sed -i "s/副处长/第$i处长/" one.json; gongwen submit authorization-letter --data one.json --id "pair-$i" --keys schools --format docx -o "$(printf 'pair/%02d.zip' "$i")" >/dev/null; done
+seal s2.json pair-1 pair/zz.zip
+for dry in --dry-run --no-pdf; do
+  exits 3 "a record twice in one run ($dry)" gongwen archive receive pair/*.zip --trust trust -o receipts $dry
+  same "… the second is refused" "pair/zz.zip: error[R011]: 这一批里已有同一编号“pair-1”的封存包：pair/01.zip" "$(grep error err.txt)"
+done
+gongwen archive withdraw $(seq -f 'pair-%g' 1 70) --actor 审核员 --reason 试收 >/dev/null
+# A disk that is full, a folder in the way: what was received before is told.
+for i in 1 2; do mkdir "way$i"; done; mkdir -p way2/pair-71-v1.receipt.json/x
+for i in 71 72; do cp s1.json one.json; sed -i "s/副处长/第$i处长/" one.json; gongwen submit authorization-letter --data one.json --id "pair-$i" --keys schools --format docx -o "way1/$i.zip" >/dev/null; done
+exits 1 "a receipt that cannot be written" gongwen archive receive pair/0*.zip pair/[1-6]*.zip way1/7*.zip --trust trust -o way2 --no-pdf
+grep -q '^拒收  pair/01.zip' out.txt && good "… what came before is told" || { bad "what came before is not told"; head -n 3 out.txt err.txt; }
+# What a school seals of itself may be anything: who it is, the title, the time.
+attack() { python3 "$source/tests/trust/archive/attack.py" "$@"; }
+for claim in 'organisation "示例省教育厅"' 'metadata.title "好\u001b[31m"' 'metadata.title " "' 'made_at "2999-01-01T00:00:00Z"'; do
+  seal s3.json letter-claim claim.zip
+  attack claim claim.zip schools ${claim%% *} "${claim#* }"
+  exits 0 "a seal holds whatever it says: $claim" gongwen verify claim.zip --trust trust
+  exits 3 "… but is not received" gongwen archive receive claim.zip --trust trust -o receipts
+  grep -q 'claim.zip:gongwen/version.json: error\[R018\]' err.txt || { bad "R018 is not told"; cat err.txt; }
+  grep -q $'\e' out.txt err.txt receipts/claim.refused.txt && bad "the terminal is told to do something" || good "… and does not reach the terminal"
+done
 
 # ---- papers made elsewhere ----
 printf '%%PDF-1.4 a paper' >from-city.pdf
@@ -102,6 +151,8 @@ exits 2 "no page of nothing" gongwen archive list --limit 0
 exits 0 "approving two" gongwen archive approve letter-1 letter-2 --actor 审核员
 exits 3 "approving again, with a new one" gongwen archive approve letter-1 letter-4 --actor 审核员
 grep -q A155 err.txt || bad "A155 is not told"
+exits 4 "returning with a day long past" gongwen archive return letter-5 --actor 审核员 --reason 扫描件不清 --due 2020-01-31
+grep -q '^letter-5: error\[R016\]' err.txt || { bad "R016 is not told"; cat err.txt; }
 exits 0 "returning" gongwen archive return letter-5 --actor 审核员 --reason 扫描件不清 --due 2099-01-31 --remark 公章看不清 -o notices
 same "the notice is there" "1" "$(ls notices/*.pdf | wc -l)"
 grep -q 公章看不清 <(pdftotext notices/*letter-5.pdf - | tr -d '\n ') && good "… and says why" || bad "the notice does not say why"
@@ -133,12 +184,23 @@ same "is told as expired" "old-1" "$(gongwen --json archive list --expired | pyt
 exits 0 "and destroyed" gongwen archive destroy old-1 --actor 档案员 --reason 经鉴定无保存价值 -o destroyed
 same "with a list in CSV, PDF, DOCX" "3" "$(ls destroyed | wc -l)"
 exits 4 "what is gone is gone" gongwen archive get old-1
+same "show says so" "第 1 版  已销毁，只留有销毁记录" "$(gongwen archive show old-1 | head -n 1)"
 grep -q A156 err.txt || bad "A156 is not told"
 
 # ---- verifying ----
 exits 0 "the whole archive verifies" gongwen archive verify --deep --trust province/sign.cert.pem
-sed -n '/^```python$/,/^```$/p' "$source/src/trust/archive/FORMAT.md" | sed '1d;$d' >check.py
+program 1 >check.py
 python3 check.py archive >format.txt 2>&1 && good "FORMAT.md's own program says so too" || { bad "FORMAT.md's program"; tail -n 3 format.txt; }
+program 2 >proof.py
+log_key=$(python3 -c 'import json; print(json.load(open("archive/archive.json"))["log_key"])')
+gongwen archive prove --since early.txt -o grown.txt >/dev/null 2>&1
+exits 0 "its second program proves a receipt of a package" python3 proof.py "$log_key" receipts/letter-1-v1.receipt.json
+exits 0 "… a receipt" python3 proof.py "$log_key" archive/records/*/letter-2/v0001.receipt
+exits 0 "… that the log only grew" python3 proof.py "$log_key" grown.txt early.txt
+exits 1 "… but not from another checkpoint" python3 proof.py "$log_key" grown.txt archive/log/checkpoint
+exits 1 "… and no forged receipt" python3 proof.py "$log_key" forged/a.json
+exits 0 "its commands: whose archive it is" openssl cms -verify -binary -inform DER -in archive/archive.json.p7s -content archive/archive.json -CAfile province/sign.cert.pem -out /dev/null
+for e in archive/records/*/*/events/*.json; do openssl cms -verify -binary -inform DER -in "$e.p7s" -content "$e" -CAfile province/sign.cert.pem -out /dev/null 2>/dev/null || bad "the signature of $e"; done
 gongwen archive list --csv >before.csv 2>/dev/null
 exits 0 "reindex" gongwen archive reindex
 gongwen archive list --csv >after.csv 2>/dev/null

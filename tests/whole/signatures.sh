@@ -141,12 +141,20 @@ grep -q 'A130' err.txt || bad "not signed: $(cat err.txt)"
 # ---- revoked; a folder of trusted certificates ----
 mkdir trusted; cp ca/ca.pem trusted/
 (cd ca; openssl ca -config ca.cnf -gencrl -out before.crl 2>/dev/null)
+cp keys/log.key.pem trusted/; echo 各校证书 >trusted/说明.txt
+exits 0 "other files beside the certificates are passed over" gongwen verify a.pdf --trust trusted
+mkdir none; cp keys/log.key.pem none/
+exits 4 "… but a folder without a certificate trusts nobody, and says so" gongwen verify a.pdf --trust none
+grep -q A020 err.txt || bad "A020 is not told"
 exits 0 "not revoked" gongwen verify a.pdf --trust trusted --crl ca/before.crl
 (cd ca; openssl ca -config ca.cnf -revoke office.pem -crl_reason keyCompromise 2>/dev/null; openssl ca -config ca.cnf -gencrl -out after.crl 2>/dev/null)
 gongwen sign file plain/*.pdf --keys keys -o unstamped.pdf >/dev/null
 exits 5 "revoked, and no time stamp" gongwen verify unstamped.pdf --trust trusted --crl ca/after.crl
 grep -q 'A122.*私钥泄露' err.txt || bad "revoked: $(cat err.txt)"
 exits 5 "a bundle sealed after that day is found too" gongwen verify nostamp.zip --trust trusted --crl ca/after.crl
+gongwen submit notice --data "$samples/notice.json" --id late --format docx --keys keys -o late.zip >/dev/null
+exits 5 "… and a whole one" gongwen verify late.zip --trust trusted --crl ca/after.crl
+grep -q '文件与封存时一致，但签名不能作证明' out.txt && ! grep -q '签署人不在' out.txt && good "… the signer is to blame, not the files, and he is not unknown" || { bad "who is to blame"; cat out.txt; }
 
 # ---- a key that never leaves its device ----
 exits 0 "sign prepare" gongwen --json sign prepare plain/*.pdf --cert ca/device.pem --cert ca/ca.pem -o request.json --reason 签发

@@ -85,11 +85,19 @@ int show(const Console& console, const ArchiveArguments& a) {
   Archive archive = open_archive(console, a.folder);
   const auto versions = archive.show(a.id);
   if (!versions) return told(console, versions.error());
+  auto record = archive.summary(a.id);
+  const bool destroyed = record && record->state == archive::State::destroyed;
   for (const auto& v : versions.value()) {
+    if (destroyed && !console.json) {
+      console.out("第 " + std::to_string(v.number) + " 版  已销毁，只留有销毁记录");
+      console.out("    SHA-256 " + v.sha256);
+      continue;
+    }
     if (console.json) {
       Node line = Node::object();
       line.set("version", Node::number(std::int64_t{v.number}));
-      line.set("made_at", Node::string(v.made_at.iso()));
+      if (destroyed) line.set("destroyed", Node::boolean(true));
+      line.set("made_at", destroyed ? Node() : Node::string(v.made_at.iso()));
       line.set("actor", Node::string(v.actor));
       line.set("organisation", Node::string(v.organisation));
       line.set("certificate", Node::string(v.certificate));

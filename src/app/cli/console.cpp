@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <iostream>
 
+#include "foundation/text/utf8.h"
+
 namespace gongwen::cli {
 
 Console::Console(Env& e) : env(e), terminal_(::isatty(STDERR_FILENO) == 1) {}
@@ -18,7 +20,8 @@ void Console::raw(std::string_view bytes) const {
   }
 }
 
-void Console::out(std::string_view line) const { raw(std::string(line) + "\n"); }
+// Titles and names come from outside: what is shown never gets to command the terminal.
+void Console::out(std::string_view line) const { raw(text::visible(line, true) + "\n"); }
 void Console::out_json(const json::Node& node) const { raw(json::compact(node) + "\n"); }
 
 void Console::note(std::string_view line) const {
@@ -26,8 +29,8 @@ void Console::note(std::string_view line) const {
 }
 
 void Console::problem(std::string_view line) const {
-  std::fwrite(line.data(), 1, line.size(), stderr);
-  std::fputc('\n', stderr);
+  const std::string shown = text::visible(line, true) + "\n";
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
 
 void Console::tell(const Diagnostics& problems) const {
@@ -35,8 +38,8 @@ void Console::tell(const Diagnostics& problems) const {
     for (const auto& d : problems.sorted()) out_json(json::to_json(d));
     return;
   }
-  const std::string text = render(problems);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  const std::string shown = text::visible(render(problems), true);
+  std::fwrite(shown.data(), 1, shown.size(), stderr);
 }
 
 std::string Console::ask_passphrase(const std::string& prompt) const {

@@ -1,9 +1,13 @@
 // `archive export`: records leave the archive as a bag or a hand-over. `archive inspect`: the 四性检测.
 
+#include <algorithm>
+#include <map>
+
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
 #include "app/usecases/filing.h"
 #include "app/usecases/hand_over.h"
+#include "foundation/base/codes.h"
 
 namespace gongwen::cli {
 namespace {
@@ -60,6 +64,29 @@ std::string counted(const archive::FourCheck& check) {
          std::to_string(check.count(archive::CheckResult::unchecked)) + " 项";
 }
 
+/// The problems; records that stay are told by reason when there are many, the list stands elsewhere.
+void tell(const Console& console, const Diagnostics& problems, const std::string& list) {
+  constexpr std::size_t kMany = 10;
+  constexpr std::string_view kWhy = "”不在其中：";
+  std::map<std::string, std::vector<std::string>> stay;   // reason → ids
+  Diagnostics others;
+  for (const Diagnostic& d : problems.all()) {
+    const std::size_t at = d.message.find(kWhy);
+    if (d.code == codes::kLeftOut && d.severity == Severity::warning && at != std::string::npos) stay[d.message.substr(at + kWhy.size())].push_back(d.message.substr(std::string_view("“").size(), at - std::string_view("“").size()));
+    else others.add(d);
+  }
+  std::size_t count = 0;
+  for (const auto& [why, ids] : stay) count += ids.size();
+  if (console.json || count <= kMany) return console.tell(problems);
+  for (const auto& [why, ids] : stay) {
+    std::string some;
+    for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 3); ++i) some += (i == 0 ? "" : "、") + ids[i];
+    others.warning(codes::kLeftOut, {}, std::to_string(ids.size()) + " 件不在其中：" + why + "（" + some + (ids.size() > 3 ? " 等" : "") + "）");
+  }
+  if (!list.empty()) others.warning(codes::kLeftOut, {}, "逐件的名单在 " + list);
+  console.tell(others);
+}
+
 int export_records(const Console& console, const HandOverArguments& a) {
   usecases::HandOverRequest request;
   if (a.layout == "handover") request.options.layout = archive::ExportLayout::handover;
@@ -89,7 +116,7 @@ int export_records(const Console& console, const HandOverArguments& a) {
     };
     done = usecases::hand_over(console.env, usecases::find_house(console.env), archive, request, problems);
   }
-  console.tell(problems);
+  tell(console, problems, done && request.options.layout == archive::ExportLayout::handover ? "其他/未移交清单.CSV" : "");
   if (!done) return exit_code_of(problems);
   if (done->report.stopped) {
     console.note("没有做完，什么都没有留下");
@@ -141,7 +168,7 @@ int inspect(const Console& console, const HandOverArguments& a) {
       write_file_atomic(console.env, files.back(), bytes);
     }
   }
-  console.tell(problems);
+  tell(console, problems, "");
   if (!check) return exit_code_of(problems);
   const bool failed = check->count(archive::CheckResult::failed) != 0;
   if (console.json) {

@@ -7,6 +7,7 @@
 #include "app/usecases/reproduce.h"
 #include "trust/archive/archive.h"
 #include "trust/archive/mirror.h"
+#include "trust/archive/package_receipt.h"
 #include "trust/archive/prove.h"
 
 namespace gongwen::cli {
@@ -58,7 +59,8 @@ int prove(const Console& console, const KeepingArguments& a) {
   if (!a.until.empty() && a.since.empty()) throw UsageError{"--until 要和 --since 一起用"};
   Archive archive = open_archive(console, a.folder);
   auto proof = a.since.empty() ? archive::prove_version(archive, a.id, a.version)
-                                     : archive::prove_growth(archive, {a.since, console.env.read_file(a.since)}, a.until.empty() ? archive::GivenCheckpoint{} : archive::GivenCheckpoint{a.until, console.env.read_file(a.until)});
+                                     : archive::prove_growth(archive, {a.since, archive::kept_checkpoint(console.env.read_file(a.since))},
+                                                             a.until.empty() ? archive::GivenCheckpoint{} : archive::GivenCheckpoint{a.until, archive::kept_checkpoint(console.env.read_file(a.until))});
   if (!proof) return told(console, proof.error());
   write_out(console, a.out, *proof);
   return kDone;
@@ -124,7 +126,8 @@ int repair(const Console& console, const KeepingArguments& a) {
   }
   for (const auto& one : report->repaired) console.out("已修复 " + one);
   for (const auto& one : report->removed) console.out("已按销毁记录移除 " + one);
-  console.out(report->repaired.empty() ? "没有要修复的" : "修复了 " + std::to_string(report->repaired.size()) + " 个文件；被换下的保存在 replaced/");
+  if (report->repaired.empty() && report->removed.empty()) console.out("没有要修复的");
+  if (!report->repaired.empty()) console.out("修复了 " + std::to_string(report->repaired.size()) + " 个文件；换下了坏文件的，坏的保存在 replaced/");
   if (!report->whole()) console.out("还有 " + std::to_string(report->left.size()) + " 处这个镜像不能修复");
   return report->whole() ? kDone : kDifference;
 }

@@ -147,7 +147,7 @@ int import(const Console& console, const ImportArguments& a) {
 }
 
 int request(const Console& console, const NewArguments& a, const std::string& out) {
-  const auto identity = open_keys(console, a.keys, a.passphrase_file);
+  const auto identity = open_keys(console, a.keys, a.passphrase_file, false);
   const std::string text = sign::certificate_request(identity.sign);
   if (out == "-") {
     console.raw(text);

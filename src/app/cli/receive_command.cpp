@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
 #include "app/usecases/receive.h"
+#include "foundation/base/codes.h"
 
 namespace gongwen::cli {
 namespace {
@@ -161,11 +162,17 @@ int receive_paper(const Console& console, const ReceiveArguments& a) {
 int receive(const Console& console, const ReceiveArguments& a) {
   if (!a.papers.empty()) return receive_paper(console, a);
   if (a.packages.empty()) throw UsageError{"没有要收的：给出封存包（zip），或用 --paper 给出别处做的文件"};
-  for (const auto& one : a.packages) {   // a mistyped name is nobody's package: no refusal is written about it
-    if (!console.env.exists(one) || console.env.is_dir(one)) throw Error("没有封存包 " + one + (console.env.is_dir(one) ? "：这是文件夹" : ""));
-  }
   usecases::ReceiveRequest request;
-  for (const auto& one : a.packages) request.packages.emplace_back(one);
+  Diagnostics absent;   // a mistyped name is nobody's package: no refusal is written about it, and the others are received
+  for (const auto& one : a.packages) {
+    const bool folder = console.env.is_dir(one);
+    if (console.env.exists(one) && !folder) request.packages.emplace_back(one);
+    else absent.error(codes::kNotABundle, Place::in_file(one), folder ? "这是文件夹，不是封存包" : "没有这个封存包");
+  }
+  if (request.packages.empty()) {
+    console.tell(absent);
+    return kFailed;
+  }
   request.trusted = a.trust.certificates(console);
   if (!a.trust.trust.empty() && request.trusted.empty()) throw UsageError{"--trust 给出的地方没有证书"};
   request.crls = a.trust.crls(console);
@@ -183,21 +190,32 @@ int receive(const Console& console, const ReceiveArguments& a) {
   std::vector<usecases::Reception> all;
   {
     Progress bar(console, "收件");
-    all = usecases::receive(console.env, usecases::find_house(console.env), archive, identity, request, faults, [&](std::uint64_t done, std::uint64_t total) {
-      bar.at(done, total);
-      return !interrupted();
-    });
+    try {
+      usecases::receive(console.env, usecases::find_house(console.env), archive, identity, request, faults, [&](std::span<usecases::Reception> some, std::uint64_t done, std::uint64_t total) {
+        std::move(some.begin(), some.end(), std::back_inserter(all));
+        bar.at(done, total);
+        return !interrupted();
+      });
+    } catch (const Error&) {   // a full disk after hundreds of packages: those are received all the same, and told
+      for (const auto& one : all) tell(console, one);
+      console.tell(faults);
+      throw;
+    }
   }
   console.tell(faults);
   if (faults.has_errors()) return kInputWrong;
+  console.tell(absent);
   std::size_t good = 0;
   for (const auto& one : all) {
     tell(console, one);
     if (one.accepted) ++good;
   }
   const std::string verb = a.dry_run ? "可以收 " : "收下 ";
-  if (!console.json) console.note(verb + std::to_string(good) + " 份，拒收 " + std::to_string(all.size() - good) + " 份" + (a.dry_run ? "（只检查，什么都没有写）" : "；回执在 " + request.out.string()));
-  return good == all.size() ? kDone : kRowsBad;
+  if (!console.json) {
+    console.note(verb + std::to_string(good) + " 份，拒收 " + std::to_string(all.size() - good) + " 份" + (absent.size() == 0 ? "" : "，" + std::to_string(absent.size()) + " 个名字没有封存包") +
+                 (a.dry_run ? "（只检查，什么都没有写）" : "；回执在 " + request.out.string()));
+  }
+  return good == a.packages.size() ? kDone : kRowsBad;
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "app/usecases/time_service.h"
 #include "foundation/base/codes.h"
+#include "trust/archive/archive.h"
 #include "trust/archive/metadata_scheme.h"
 
 namespace gongwen::cli {
@@ -66,7 +67,21 @@ archive::Query RecordFilter::query() const {
   return out;
 }
 
-sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file) {
+namespace {
+
+/// What would be signed now would be found out of its certificate's validity ever after.
+void must_be_valid(const Console& console, const sign::Certificate& certificate, const std::string& folder) {
+  const std::int64_t now = console.env.now().unix_seconds;
+  if (certificate.not_before.unix_seconds <= now && now <= certificate.not_after.unix_seconds) return;
+  const bool past = certificate.not_after.unix_seconds < now;
+  const std::string day = archive::office_day(past ? certificate.not_after : certificate.not_before).iso();
+  throw Told{told(console, {Severity::error, codes::kOutsideValidity, Place::in_file(folder), past ? "签名证书已于 " + day + " 过期，不能再签名" : "签名证书要到 " + day + " 才生效，现在不能签名",
+                            {past ? "换新的证书：gongwen key request 写申请，签发以后用 key import 导入；自签名的移走 sign.key.pem 和 sign.cert.pem，用 gongwen key new --role sign 另建，日志密钥不动" : "请核对电脑的时钟"}, {}, {}})};
+}
+
+}  // namespace
+
+sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file, bool to_sign) {
   if (!console.env.is_dir(folder)) {
     console.problem("gongwen: 没有密钥文件夹 " + folder + "\n  = hint: 先用 gongwen key new --organisation 单位全称 新建，或用 --keys 指出");
     throw Told{kFailed};
@@ -77,35 +92,38 @@ sign::Identity open_keys(const Console& console, const std::string& folder, cons
   }
   auto identity = sign::open_identity(console.env, folder, secret);
   if (!identity) throw Told{told(console, identity.error())};
+  if (to_sign) {
+    must_be_valid(console, identity->sign.certificate(), folder);
+    if (identity->sm2) must_be_valid(console, identity->sm2->certificate(), folder);
+  }
   return std::move(identity).value();
 }
 
 namespace {
 
-/// Every file of a folder, or the one file.
-std::vector<std::string> files_of(const Console& console, const std::vector<std::string>& named) {
-  std::vector<std::string> out;
-  for (const auto& one : named) {
-    if (!console.env.is_dir(one)) {
-      out.push_back(one);
-      continue;
-    }
-    for (const auto& name : console.env.list_dir(one)) {
-      const fs::path path = fs::path(one) / name;
-      if (!name.starts_with(".") && !console.env.is_dir(path)) out.push_back(path.string());
-    }
-  }
-  return out;
-}
-
-/// What `read` finds in all of them, in one list. Throws Told.
+/// What `read` finds in files and folders, in one list. A folder may hold other files too (keys, a list of schools): one that is nothing
+/// of the kind (`other`) is passed over there, but not when nothing at all is found. Throws Told.
 template <typename T, typename Read>
-std::vector<T> read_all(const Console& console, const std::vector<std::string>& named, Read read) {
+std::vector<T> read_all(const Console& console, const std::vector<std::string>& named, std::string_view other, Read read) {
   std::vector<T> all;
-  for (const auto& file : files_of(console, named)) {
-    const Result<std::vector<T>> found = read(console.env.read_file(file), std::make_shared<const std::string>(file));
-    if (!found) throw Told{told(console, found.error())};
-    all.insert(all.end(), found.value().begin(), found.value().end());
+  for (const auto& one : named) {
+    const bool folder = console.env.is_dir(one);
+    std::vector<fs::path> files{one};
+    if (folder) {
+      files.clear();
+      for (const auto& name : console.env.list_dir(one)) {
+        if (!name.starts_with(".") && !console.env.is_dir(fs::path(one) / name)) files.push_back(fs::path(one) / name);
+      }
+    }
+    const std::size_t before = all.size();
+    std::optional<Diagnostic> passed;
+    for (const fs::path& file : files) {
+      const Result<std::vector<T>> found = read(console.env.read_file(file), std::make_shared<const std::string>(file.string()));
+      if (found) all.insert(all.end(), found.value().begin(), found.value().end());
+      else if (folder && found.error().code == other) passed = found.error();
+      else throw Told{told(console, found.error())};
+    }
+    if (all.size() == before && passed) throw Told{told(console, *passed)};
   }
   return all;
 }
@@ -124,9 +142,9 @@ void TrustOptions::declare(CLI::App& command) {
 }
 
 std::vector<sign::Certificate> TrustOptions::certificates(const Console& console) const {
-  return read_all<sign::Certificate>(console, trust, sign::read_certificates);
+  return read_all<sign::Certificate>(console, trust, codes::kNoCertificate, sign::read_certificates);
 }
-std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, sign::read_crls); }
+std::vector<sign::Crl> TrustOptions::crls(const Console& console) const { return read_all<sign::Crl>(console, crl, codes::kBadCrl, sign::read_crls); }
 
 std::function<bool()> patience(const Console& console) {
   using std::chrono::milliseconds;

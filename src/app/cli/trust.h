@@ -22,8 +22,9 @@ int exit_code_of(const Diagnostics& problems);
 /// Prints one problem. Returns its exit code.
 int told(const Console& console, const Diagnostic& problem);
 
-/// Opens the keys, asking for the passphrase once when one is needed. Throws Told.
-sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file);
+/// Opens the keys, asking for the passphrase once when one is needed. Throws Told, also when the certificate is not valid today and the keys
+/// are `to_sign`: a signature out of its validity is an error for ever (A084).
+sign::Identity open_keys(const Console& console, const std::string& folder, const std::string& passphrase_file, bool to_sign = true);
 /// The authority of --tsa URL, or none. Errors UsageError.
 sign::TimeAuthority time_option(const std::string& url);
 

@@ -2,7 +2,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/trust.h"
+#include "foundation/base/codes.h"
 #include "trust/archive/archive.h"
+#include "trust/archive/package_receipt.h"
 #include "trust/sign/pdf_signature.h"
 
 namespace gongwen::cli {
@@ -11,7 +13,7 @@ namespace {
 using json::Node;
 
 struct VerifyArguments {
-  std::string target, since, only;
+  std::string target, since, only, log_key;
   TrustOptions trust;
   bool deep = false;
   int jobs = 0;
@@ -43,7 +45,7 @@ int verify_archive(const Console& console, const VerifyArguments& a) {
   options.deep = a.deep;
   options.trusted = a.trust.certificates(console);
   options.crls = a.trust.crls(console);
-  if (!a.since.empty()) options.since_checkpoint = console.env.read_file(a.since);
+  if (!a.since.empty()) options.since_checkpoint = archive::kept_checkpoint(console.env.read_file(a.since));
   if (!a.only.empty()) options.only_records = {a.only};
   options.jobs = jobs_option(a.jobs);
   archive::VerifyReport report;
@@ -102,9 +104,12 @@ int verify_bundle(const Console& console, const VerifyArguments& a) {
   if (report.version) {
     console.out(report.version->record_id + " 第 " + std::to_string(report.version->number) + " 版《" + report.version->metadata.title + "》");
   }
-  console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : "有差异：与封存时不一致");
+  const bool signer_only = std::all_of(report.findings.begin(), report.findings.end(), [](const archive::Finding& f) {
+    return f.severity != Severity::error || f.code == codes::kSignerUnknown || f.code == codes::kOutsideValidity || f.code == codes::kRevoked || f.code == codes::kNotForSigning;
+  });
+  console.out(report.intact() ? "完好：" + std::to_string(report.files) + " 个文件与封存时一致" : signer_only ? "有差异：文件与封存时一致，但签名不能作证明" : "有差异：与封存时不一致");
   if (report.seal.signer) console.out(report.seal.sentence());
-  if (!trusted.empty() && !report.trusted()) console.out("签署人不在 --trust 给出的证书之内");
+  if (!trusted.empty() && report.seal.trust != sign::Trust::trusted) console.out("签署人不在 --trust 给出的证书之内");
   return good ? kDone : kDifference;
 }
 
@@ -178,17 +183,62 @@ int verify_pdf(const Console& console, const VerifyArguments& a, std::string_vie
   return good ? kDone : kDifference;
 }
 
+/// The receipt a school got for its package, with the signature beside it.
+int verify_receipt(const Console& console, const VerifyArguments& a) {
+  std::optional<sign::NoteKey> log_key;
+  if (!a.log_key.empty()) {
+    auto parsed = sign::parse_note_key(a.log_key);
+    if (!parsed) return told(console, parsed.error());
+    log_key = std::move(parsed).value();
+  }
+  const auto trusted = a.trust.certificates(console);
+  const auto crls = a.trust.crls(console);
+  const std::string beside = a.target + ".p7s";
+  const auto report = archive::verify_package_receipt(console.env.read_file(a.target), console.env.exists(beside) ? console.env.read_file(beside) : "",
+                                                      {trusted, crls, std::nullopt, {}}, log_key);
+  for (archive::Finding f : report.findings) {
+    f.file = a.target;
+    tell(console, {f});
+  }
+  const auto& r = report.receipt;
+  if (console.json) {
+    Node line = Node::object();
+    line.set("intact", Node::boolean(report.intact()));
+    line.set("trusted", Node::boolean(report.seal.good()));
+    if (r) {
+      line.set("id", Node::string(r->record_id));
+      line.set("version", Node::number(std::int64_t{r->version}));
+      line.set("package", Node::string(r->package));
+      line.set("received_at", Node::string(r->received_at.iso()));
+      line.set("leaf", Node::number(static_cast<std::int64_t>(r->leaf)));
+      line.set("log_size", Node::number(static_cast<std::int64_t>(r->log_size)));
+    }
+    console.out_json(line);
+    return report.intact() ? kDone : kDifference;
+  }
+  if (r) {
+    console.out(r->record_id + " 第 " + std::to_string(r->version) + " 版《" + r->title + "》，" + r->organisation + "“" + r->archive + "”于 " + r->received_at.iso() + " 收下");
+    console.out("    封存包 SHA-256 " + r->package);
+    console.out("    归档日志第 " + std::to_string(r->leaf) + " 条，检查点有 " + std::to_string(r->log_size) + " 条");
+  }
+  console.out(report.intact() ? "完好：回执证明这个封存包已经归档" : "有差异：这份回执不能作证明");
+  if (report.seal.signer) console.out(report.seal.sentence());
+  return report.intact() ? kDone : kDifference;
+}
+
 int verify(const Console& console, const VerifyArguments& a) {
   if (!console.env.exists(a.target)) throw Error("读取 " + a.target + " 失败：没有这个文件或文件夹");
   if (console.env.is_dir(a.target)) return verify_archive(console, a);
-  if (const auto file = console.env.map_file(a.target); file->view().starts_with("%PDF-")) return verify_pdf(console, a, file->view());
-  return verify_bundle(console, a);
+  const auto file = console.env.map_file(a.target);
+  if (!a.log_key.empty() && !file->view().starts_with("{")) throw UsageError{"--log-key 只用于收件回执（.receipt.json）"};
+  if (file->view().starts_with("%PDF-")) return verify_pdf(console, a, file->view());
+  return file->view().starts_with("{") ? verify_receipt(console, a) : verify_bundle(console, a);
 }
 
 void declare(CLI::App& c, const std::shared_ptr<VerifyArguments>& a) {
   c.add_flag("--deep", a->deep, "打开每个封存包，查每个文件、每个签名");
   a->trust.declare(c);
-  c.add_option("--since", a->since, "以前另存的检查点：能发现整库回退")->option_text("文件");
+  c.add_option("--since", a->since, "以前另存的检查点，或一份收件回执：能发现整库回退")->option_text("文件");
   c.add_option("--only", a->only, "只查这一件")->option_text("编号");
   c.add_option("-j,--jobs", a->jobs, "同时查几包；0 为全部核心")->option_text("N");
 }
@@ -197,9 +247,10 @@ void declare(CLI::App& c, const std::shared_ptr<VerifyArguments>& a) {
 
 void add_verify(CLI::App& app, Session& session) {
   auto a = std::make_shared<VerifyArguments>();
-  auto* c = app.add_subcommand("verify", "核验封存包（zip）、签过名的 PDF 或档案库（文件夹）；有差异时退出码 5");
-  c->add_option("TARGET", a->target, "封存包、PDF 或档案库")->required();
+  auto* c = app.add_subcommand("verify", "核验封存包（zip）、签过名的 PDF、收件回执（.receipt.json）或档案库（文件夹）；有差异时退出码 5");
+  c->add_option("TARGET", a->target, "封存包、PDF、收件回执或档案库")->required();
   declare(*c, a);
+  c->add_option("--log-key", a->log_key, "收件回执：档案库的日志公钥，从别的途径得到的（archive checkpoint 会写出）")->option_text("公钥");
   c->callback([&session, a] { session.run = [&session, a] { return answered([&] { return verify(session.console, *a); }); }; });
 }
 

@@ -32,7 +32,7 @@ tmpl::Filing DataCheck::check(const archive::BundleReader& bundle, const std::st
     out.warning(codes::kOtherForm, Place::in_file(name), "这份材料用的模板与本单位的不同（" + file.name + "），数据按本单位的模板检查", {"请提醒学校更新模板"});
     break;
   }
-  auto node = bundle.record(out);
+  auto node = bundle.record(out, name);
   if (!node) return {};
   const data::Record record = data::load_node(*node, form->schema(), out);
   tmpl::check_rules(*form, record, out);

@@ -8,6 +8,7 @@
 #include "app/usecases/printing.h"
 #include "foundation/base/codes.h"
 #include "foundation/base/parallel.h"
+#include "foundation/text/utf8.h"
 #include "trust/sign/cms.h"
 #include "trust/sign/digest.h"
 
@@ -17,6 +18,7 @@ namespace {
 using json::Node;
 
 constexpr std::string_view kPayload = "manifest-sha256.txt";
+constexpr std::int64_t kClocks = 24 * 60 * 60;        // how far ahead of ours a school's clock may be
 
 /// 2026年12月10日 09:30, in China.
 std::string minute_of(Instant at) {
@@ -40,19 +42,17 @@ class Desk {
   Desk(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request, std::shared_ptr<const Press> press)
       : env_(env), house_(house), archive_(archive), identity_(identity), request_(request), press_(std::move(press)), checks_(env, house) {}
 
-  std::vector<Reception> run(const ReceiveProgress& progress) {
-    std::vector<Reception> out;
+  void run(const ReceiveProgress& progress) {
     const auto& all = request_.packages;
     for (std::size_t first = 0; first < all.size(); first += kGroup) {
       const std::size_t end = std::min(first + kGroup, all.size());
-      group({all.data() + first, end - first}, out);
-      if (progress && !progress(end, all.size())) break;
+      auto done = group({all.data() + first, end - first});
+      if (!progress(done, end, all.size())) return;
     }
-    return out;
   }
 
  private:
-  void group(std::span<const fs::path> packages, std::vector<Reception>& into) {
+  std::vector<Reception> group(std::span<const fs::path> packages) {
     std::vector<Opened> opened(packages.size());
     std::vector<Reception> here(packages.size());
     parallel_for(packages.size(), request_.jobs, [&](std::size_t i) {
@@ -61,10 +61,9 @@ class Desk {
     });
     std::vector<archive::Step> steps;
     std::vector<std::size_t> whose;
-    std::map<std::string, const Opened*> together;   // records of this group
     for (std::size_t i = 0; i < packages.size(); ++i) {
       if (here[i].problems.has_errors()) continue;
-      if (!judge(opened[i], here[i], together)) continue;
+      if (!judge(opened[i], here[i])) continue;
       steps.push_back(step_of(opened[i], here[i]));
       whose.push_back(i);
     }
@@ -79,7 +78,7 @@ class Desk {
         refuse(here[i]);
       }
     }
-    std::move(here.begin(), here.end(), std::back_inserter(into));
+    return here;
   }
 
   void open(const fs::path& package, Opened& o, Reception& r) const {
@@ -95,13 +94,13 @@ class Desk {
     for (const archive::Finding& f : o.report.findings) {
       if (f.severity == Severity::note || f.code == codes::kSignerUnknown) continue;
       Diagnostic d = archive::to_diagnostic(f);
-      d.place = Place::in_file(f.file.empty() ? o.name : o.name + ":" + f.file);
+      d.place = Place::in_file(f.file.empty() || f.file == o.name ? o.name : o.name + ":" + f.file);
       r.problems.add(std::move(d));
     }
     if (o.report.version) {
       r.record_id = o.report.version->record_id;
-      r.title = o.report.version->metadata.title;
-      r.school = o.report.version->organisation;
+      r.title = text::visible(o.report.version->metadata.title);
+      r.school = text::visible(o.report.version->organisation);
     }
     if (r.problems.has_errors() || !o.report.intact()) return;
     const std::string printed = o.report.seal.signer->printed_fingerprint();
@@ -110,13 +109,32 @@ class Desk {
     } else if (!o.report.trusted()) {
       r.problems.error(codes::kPackageUntrusted, Place::in_file(o.name), "封存者的证书不在受信任的证书之内（自称“" + r.school + "”）", {"核对指纹 " + printed + " 后，把证书放进 --trust 的文件夹"});
     }
+    check_claims(o, r);
     Diagnostics ignored;
     const auto bundle = archive::BundleReader::open(o.bytes, name, ignored);
     if (bundle) o.payload = bundle->read(kPayload, ignored).value_or("");
   }
 
-  /// Against the archive and the packages before it in this group. False, with the reasons told, when it is refused.
-  bool judge(Opened& o, Reception& r, std::map<std::string, const Opened*>& together) {
+  /// What a signer may seal as he likes and no seal vouches for, but receipts, lists and events repeat: who he is, what it is called, when.
+  void check_claims(const Opened& o, Reception& r) const {
+    const archive::VersionInfo& v = *o.report.version;
+    const sign::CmsVerdict& seal = o.report.seal;
+    const auto odd = [&](std::string message, std::string hint) {
+      r.problems.error(codes::kOddClaim, Place::in_file(o.name + ":gongwen/version.json"), std::move(message), {std::move(hint)});
+    };
+    if (v.organisation != seal.signer->organisation) {
+      odd("包里自称“" + text::visible(v.organisation) + "”，封存者的证书却是“" + seal.signer->organisation + "”的", "请用本单位的密钥重新封存");
+    }
+    check_words(v.metadata, v.actor, v.note, Place::in_file(o.name + ":gongwen/version.json"), r.problems);
+    for (const Instant at : {v.made_at, seal.signed_at.value_or(v.made_at)}) {
+      if (at.unix_seconds <= env_.now().unix_seconds + kClocks) continue;
+      odd("封存时间 " + at.iso() + " 还没有到", "请学校校准电脑的时钟后重新封存");
+      break;
+    }
+  }
+
+  /// Against the archive and the packages before it in this run. False, with the reasons told, when it is refused.
+  bool judge(Opened& o, Reception& r) {
     Diagnostics& out = r.problems;
     const Place place = Place::in_file(o.name);
     o.held = archive_.holding(o.report.sha256);
@@ -124,8 +142,10 @@ class Desk {
       out.error(codes::kPackageTwice, place, "这个封存包已经收过：" + o.held->first + " 第 " + std::to_string(o.held->second) + " 版", {request_.dry_run ? "不必再收" : "不必再收；回执已按归档日志重新写出"});
       return false;
     }
-    if (const auto [other, fresh] = together.try_emplace(r.record_id, &o); !fresh) {
-      out.error(codes::kPackageTwice, place, "这一批里已有同一编号“" + r.record_id + "”的封存包：" + other->second->name, {"一批里每件只收一份；要收后一份，请单独再收"});
+    if (const auto other = together_.find(r.record_id); other != together_.end()) {
+      const auto& [name, sha256] = other->second;
+      if (sha256 == o.report.sha256) out.error(codes::kPackageTwice, place, "与这一批里的 " + name + " 是同一个封存包", {"不必再收"});
+      else out.error(codes::kPackageTwice, place, "这一批里已有同一编号“" + r.record_id + "”的封存包：" + name, {"一批里每件只收一份；要收后一份，请单独再收"});
       return false;
     }
     against_record(o, r);
@@ -138,7 +158,9 @@ class Desk {
         for (const std::string& one : texts) o.filing.index.emplace_back(role, one);
       }
     }
-    return !out.has_errors();
+    if (out.has_errors()) return false;
+    together_.emplace(r.record_id, std::pair(o.name, o.report.sha256));
+    return true;
   }
 
   void against_record(const Opened& o, Reception& r) {
@@ -193,6 +215,7 @@ class Desk {
     }
     if (!acted.done) {
       given_.clear();   // what came with this package may not have been kept
+      together_.erase(r.record_id);
       return;
     }
     r.accepted = true;
@@ -288,18 +311,19 @@ class Desk {
   const ReceiveRequest& request_;
   std::shared_ptr<const Press> press_;
   DataCheck checks_;
+  std::map<std::string, std::pair<std::string, std::string>> together_;   // records of this run: the package taken for it and its digest
   std::set<std::string> given_;   // faces handed to the archive: many megabytes, once a run is enough
 };
 
 }  // namespace
 
-std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
-                               Diagnostics& out, const ReceiveProgress& progress) {
+void receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
+             Diagnostics& out, const ReceiveProgress& progress) {
   auto press = open_press(env, house, "submission-receipt", request.looks, out);
-  if (!press) return {};
+  if (!press) return;
   // What a stopped run left half filed counts before anything is judged: its packages would else be filed a second time.
-  if (!request.dry_run && !archive.recover(identity, out)) return {};
-  return Desk(env, house, archive, identity, request, std::move(press)).run(progress);
+  if (!request.dry_run && !archive.recover(identity, out)) return;
+  Desk(env, house, archive, identity, request, std::move(press)).run(progress);
 }
 
 }  // namespace gongwen::usecases

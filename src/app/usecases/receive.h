@@ -4,12 +4,17 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/usecases/filing.h"
 
 namespace gongwen::usecases {
+
+/// What is said about a paper and stands, as somebody typed it, on receipts, in lists and in events: no title at all, one beyond 500
+/// characters, characters that no paper prints and a terminal obeys. Errors R018.
+void check_words(const archive::Metadata& metadata, const std::string& actor, const std::string& note, const Place& place, Diagnostics& out);
 
 // ---- the school's side ----
 
@@ -53,21 +58,22 @@ struct Reception {
   Diagnostics problems;
 };
 
-/// packages done so far; false = stop after the group under way.
-using ReceiveProgress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
+/// some  what became of the packages of one group, in their order: settled, whatever happens to the next ones; the callee may take them.
+/// done  packages so far. False = stop.
+using ReceiveProgress = std::function<bool(std::span<Reception> some, std::uint64_t done, std::uint64_t total)>;
 
 /// Receives packages: each is verified, its data checked with this office's own template, compared with what is filed, and filed
 /// unchanged as the next version of its record, with an event `submitted`; or refused. One bad package never stops the others.
 /// The receipt: `<id>-v<n>.receipt.json` (FORMAT.md 9), its signature `.p7s`, and a PDF. A package that was received before is refused
 /// (R011) and gets its receipt again: whoever took it in may have been stopped before it was written.
 /// A filing that was stopped is completed first (A181, in `out`).
-/// Errors per package those of verify_bundle (A…), of the data (D…), R010 … R015, and of Archive::act; of the receipt's template in
+/// Errors per package those of verify_bundle (A…), of the data (D…), R010 … R015, R018, and of Archive::act; of the receipt's template in
 ///        `out` (then nothing is done); Error.
-std::vector<Reception> receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
-                               Diagnostics& out, const ReceiveProgress& progress = {});
+void receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
+             Diagnostics& out, const ReceiveProgress& progress);
 
 /// Files a paper made elsewhere, unrendered, with an event `received`.
-/// Errors R017 a file is not what its name says; those of Archive::act.
+/// Errors R017 a file is not what its name says, R018; those of Archive::act.
 std::optional<archive::Acted> receive_paper(Env& env, archive::Archive& archive, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out);
 
 }  // namespace gongwen::usecases

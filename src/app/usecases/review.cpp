@@ -106,8 +106,17 @@ class Reviewer {
       return std::nullopt;
     }
     if (!archive::may_happen(record->state, EventKind::returned)) return step;   // the archive says why not, and what instead
+    if (const Date today = archive::office_day(env_.now()); decision.due && *decision.due < today) {
+      out.error(codes::kBadDecision, Place::in_file(decision.record_id), "补正期限 " + decision.due->iso() + " 已经过去，今天是 " + today.iso(), {"写一个今天以后的日期，或不写"});
+      return std::nullopt;
+    }
     const Node problems = problems_of(decision);
-    notice = print_node(press_, notice_record(decision, *record, problems), {Format::pdf, Format::docx}, out);
+    Diagnostics found;
+    notice = print_node(press_, notice_record(decision, *record, problems), {Format::pdf, Format::docx}, found);
+    for (Diagnostic d : found.all()) {   // nobody wrote the notice's data: the place is the decision's
+      d.place = Place::in_file(decision.record_id);
+      out.add(std::move(d));
+    }
     if (!notice) return std::nullopt;
     FilingRequest filing;
     filing.record_id = decision.record_id + ".return-" + std::to_string(record->events + 1);
@@ -205,12 +214,14 @@ std::string csv_row(const std::vector<std::string>& cells) {
   std::string out;
   for (const std::string& cell : cells) {
     if (!out.empty() || &cell != cells.data()) out += ',';
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-      out += cell;
+    // A spreadsheet calculates what begins like a formula, and titles come from outside: an apostrophe keeps it text.
+    const std::string shown = (cell.find_first_of("=+-@\t\r") == 0 ? "'" : "") + cell;
+    if (shown.find_first_of(",\"\r\n") == std::string::npos) {
+      out += shown;
       continue;
     }
     out += '"';
-    for (const char c : cell) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    for (const char c : shown) out += c == '"' ? std::string("\"\"") : std::string(1, c);
     out += '"';
   }
   return out + "\r\n";

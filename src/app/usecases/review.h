@@ -61,7 +61,7 @@ using ReviewProgress = std::function<bool(std::uint64_t done, std::uint64_t tota
 Review review(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReviewRequest& request,
               Diagnostics& out, const ReviewProgress& progress = {});
 
-/// One row of CSV (RFC 4180), with its line end.
+/// One row of CSV (RFC 4180), with its line end. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 std::string csv_row(const std::vector<std::string>& cells);
 
 }  // namespace gongwen::usecases

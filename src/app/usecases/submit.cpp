@@ -5,6 +5,7 @@
 
 #include "app/usecases/receive.h"
 #include "foundation/base/codes.h"
+#include "foundation/text/utf8.h"
 
 namespace gongwen::usecases {
 namespace {
@@ -44,6 +45,7 @@ std::optional<archive::Bundle> bundle_of(Env& env, const PaperRequest& request, 
   b.note = request.note;
   b.render.tool = kTool;
   const std::size_t faults = out.size();
+  check_words(b.metadata, b.actor, b.note, {}, out);
   for (const AttachFile& one : request.files) {
     std::string bytes = env.read_file(one.file);
     if (looks_right(one.file, bytes, out)) b.attachments.push_back({one.role, one.file.filename().string(), std::move(bytes)});
@@ -53,6 +55,20 @@ std::optional<archive::Bundle> bundle_of(Env& env, const PaperRequest& request, 
 }
 
 }  // namespace
+
+void check_words(const archive::Metadata& metadata, const std::string& actor, const std::string& note, const Place& place, Diagnostics& out) {
+  constexpr std::size_t kLongest = 500;
+  const std::size_t letters = text::length(text::trim(metadata.title));
+  if (letters == 0) out.error(codes::kOddClaim, place, "没有题名", {"写上题名"});
+  if (letters > kLongest) out.error(codes::kOddClaim, place, "题名有 " + std::to_string(letters) + " 个字，最多 " + std::to_string(kLongest) + " 个", {"写短一些"});
+  const std::pair<const char*, const std::string*> all[] = {{"题名", &metadata.title},         {"责任者", &metadata.responsible}, {"发文字号", &metadata.document_number},
+                                                            {"主送", &metadata.recipient},     {"抄送", &metadata.copy_to},       {"文种", &metadata.kind},
+                                                            {"密级", &metadata.secrecy},       {"档号", &metadata.archive_number}, {"姓名", &actor},
+                                                            {"说明", &note}};
+  for (const auto& [what, words] : all) {
+    if (text::visible(*words) != *words) out.error(codes::kOddClaim, place, std::string("“") + what + "”里有换行或不能显示的字符", {"多半是从别处粘贴带来的，请删去后重新键入"});
+  }
+}
 
 std::optional<archive::SealedBundle> make_package(Env& env, const House& house, const sign::Identity& identity, const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);

@@ -28,13 +28,6 @@ string hex(char32_t c) {
   return "U+" + out;
 }
 
-/// Characters no text may hold: C0 and C1 controls, line and paragraph separators, marks that turn the direction of the text or
-/// have no width, non-characters, and U+FFFD (what is left of a text decoded wrongly).
-bool is_forbidden(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xFFFD || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFE;
-}
-
 string without_returns(string_view s) {
   string out;
   for (std::size_t i = 0; i < s.size(); ++i) {
@@ -56,7 +49,7 @@ bool clean(string_view s, const Spot& spot) {
       spot.error(codes::kControlCharacter, "“" + spot.field.label + "”只能写一行，里面有换行", {"请删去换行"});
       return false;
     }
-    if (is_forbidden(d.code) && ok) {
+    if (text::is_unprintable(d.code) && ok) {
       spot.error(codes::kControlCharacter, "“" + spot.field.label + "”里有不能印出的字符 " + hex(d.code),
                  {"多半是从别处粘贴带来的，请删去后重新键入"});
       ok = false;
@@ -337,7 +330,7 @@ string Spot::shown(string_view value) const {
     std::size_t at = 0;
     for (std::size_t n = 0; at < value.size() && n < kShown; ++n) {
       const auto d = text::decode(value, at);
-      if (is_forbidden(d.code)) quoted += "�";
+      if (text::is_unprintable(d.code)) quoted += "�";
       else quoted.append(value.substr(at, d.length));
       at += d.length;
     }

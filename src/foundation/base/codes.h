@@ -276,6 +276,7 @@ inline constexpr std::string_view kUnknownForm = "R014";      // a package made 
 inline constexpr std::string_view kOtherForm = "R015";        // warning: a package made with another state of the template
 inline constexpr std::string_view kBadDecision = "R016";      // a row of decisions that cannot be carried out
 inline constexpr std::string_view kNotThatFile = "R017";      // a paper made elsewhere whose bytes are not what its name says
+inline constexpr std::string_view kOddClaim = "R018";         // a package that says of its sealer, title or time what cannot be
 
 // ---- P: a finished PDF checked; clauses are those of GB/T 9704-2012 ----
 inline constexpr std::string_view kNotPdf = "P001";       // not a PDF, or an empty file

@@ -138,6 +138,24 @@ std::size_t edit_distance(std::string_view a8, std::string_view b8, std::size_t 
   return std::min(row.back(), limit);
 }
 
+bool is_unprintable(char32_t c) noexcept {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+         (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF || c == 0xFFFD || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFEU) == 0xFFFE;
+}
+
+std::string visible(std::string_view text, bool lines) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const Decoded d = decode(text, i);
+    const bool kept = lines && (d.code == '\n' || d.code == '\t' || d.code == 0xFEFF);
+    if (d.ok && !kept && is_unprintable(d.code)) append(out, 0xFFFD);
+    else out.append(text.substr(i, d.length));
+    i += d.length;
+  }
+  return out;
+}
+
 bool is_private_use(char32_t c) noexcept {
   return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) || (c >= 0x100000 && c <= 0x10FFFD);
 }

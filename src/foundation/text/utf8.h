@@ -34,6 +34,13 @@ std::string_view trim(std::string_view text) noexcept;
 /// Edit distance in code points, for "did you mean"; stops counting beyond `limit`.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
+/// Characters no text may hold, because no paper prints them and a terminal obeys them: C0 and C1 controls, line and paragraph
+/// separators, marks that turn the direction of the text or have no width, noncharacters, and U+FFFD (left of a text decoded wrongly).
+bool is_unprintable(char32_t c) noexcept;
+/// The text with U+FFFD for what is unprintable, as it may be shown to people. Malformed bytes stay.
+/// lines  line feeds, tabs and U+FEFF stay as well.
+std::string visible(std::string_view text, bool lines = false);
+
 /// U+E000…F8FF and the two supplementary private-use planes.
 bool is_private_use(char32_t c) noexcept;
 /// Hanzi: the unified ideograph blocks and compatibility ideographs, all planes, and U+3007 〇.

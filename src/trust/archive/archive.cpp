@@ -100,7 +100,9 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
   if (!certificates || certificates->front().fingerprint != fingerprint) return damaged("建库者的证书已损坏，或不是 archive.json 所记的那一张");
   if (!env.exists(folder / kArchiveSeal)) return damaged("archive.json 没有签名");
   const std::string seal = env.read_file(folder / kArchiveSeal);
-  if (!sign::verify_cms(seal, text, *certificates).good()) return damaged("archive.json 的签名不对：它被改动过");
+  const auto verdict = sign::verify_cms(seal, text, *certificates);
+  if (!verdict.intact) return damaged("archive.json 的签名不对：它被改动过");
+  if (!verdict.good()) return damaged("archive.json 没有改动过；" + verdict.sentence());
 
   auto impl = std::make_unique<Impl>(Impl{env, folder, text_at(*root, "title"), *key, certificates->front(), text, seal, std::nullopt, {}});
   if (auto checkpoint = impl->checkpoint(); !checkpoint) return checkpoint.error();

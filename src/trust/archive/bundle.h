@@ -200,7 +200,8 @@ class BundleReader {
   /// A file's bytes. Nothing, with A007 or the zip's own code in `out`, when it is not there or damaged.
   std::optional<std::string> read(std::string_view name, Diagnostics& out) const;
   /// data/record.json as read. Errors as read; D001… when malformed.
-  std::optional<json::Node> record(Diagnostics& out) const;
+  /// name  what places in it are called; as inside the bundle when empty.
+  std::optional<json::Node> record(Diagnostics& out, const std::string& name = {}) const;
   const zip::Reader& zip() const noexcept { return reader_; }
   const Place::Name& file() const noexcept { return file_; }
 

@@ -35,10 +35,10 @@ std::optional<std::string> BundleReader::read(std::string_view name, Diagnostics
   return std::nullopt;
 }
 
-std::optional<json::Node> BundleReader::record(Diagnostics& out) const {
+std::optional<json::Node> BundleReader::record(Diagnostics& out, const std::string& name) const {
   const auto text = read(kRecord, out);
   if (!text) return std::nullopt;
-  return json::parse(*text, Place::in_file(std::string(kRecord)).file, out);
+  return json::parse(*text, Place::in_file(name.empty() ? std::string(kRecord) : name).file, out);
 }
 
 }  // namespace gongwen::archive

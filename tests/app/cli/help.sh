@@ -18,6 +18,12 @@ exits 0 "--help-all" gongwen --help-all
 for word in render batch check template fonts key archive submit verify disclose doctor; do
   grep -q "^$word" out.txt || bad "--help-all leaves out $word"
 done
+gongwen archive receive --help | python3 -c '
+import re, sys, unicodedata
+for line in sys.stdin:
+    m = re.match(r"(  -\S+(?: \S+)? +)\S", line)
+    if m and sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in m[1]) != 30: sys.exit(line)
+' && good "the columns of the help stand straight" || bad "the columns of the help do not stand straight"
 exits 2 "without a word" gongwen
 grep -q '^用法: gongwen' err.txt || bad "without a word: no help on stderr"
 finish

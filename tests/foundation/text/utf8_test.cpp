@@ -36,6 +36,13 @@ TEST(Trim, KnowsTheIdeographicSpace) {
   EXPECT_EQ(trim("公　文"), "公　文");
 }
 
+TEST(Visible, LeavesNothingThatATerminalObeys) {
+  EXPECT_EQ(visible("公文\x1b[31m"), "公文\xEF\xBF\xBD[31m");
+  EXPECT_EQ(visible("a\u202Eb\u009Bc\nd"), "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c\xEF\xBF\xBD" "d");
+  EXPECT_EQ(visible("a\nb\tc\x07", true), "a\nb\tc\xEF\xBF\xBD");
+  EXPECT_EQ(visible("\xB9\xAB 𬭊"), "\xB9\xAB 𬭊");   // not UTF-8: left as it is
+}
+
 TEST(EditDistance, CountsCharactersAndStopsAtTheLimit) {
   EXPECT_EQ(edit_distance("校名", "校名", 5), 0U);
   EXPECT_EQ(edit_distance("校名", "校长名", 5), 1U);

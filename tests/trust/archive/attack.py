@@ -4,6 +4,7 @@ it can be, with every digest that can be remade remade. Standard library and ope
   attack.py flip ARCHIVE ID N FILE           one bit of a file inside a bundle
   attack.py remake ARCHIVE ID N FILE         other content, all manifests remade, the old seal
   attack.py reseal ARCHIVE ID N FILE KEYS    … and sealed anew with other keys, whose certificate joins the archive's
+  attack.py claim PACKAGE KEYS NAME VALUE    a package whose own sealer writes VALUE (JSON) for NAME (metadata.title) into version.json
   attack.py relabel ARCHIVE ID N ID2 N2      a true bundle under another name, its version.json changed to suit
   attack.py drop ARCHIVE ID [N]              a version, or the whole record
   attack.py swap ARCHIVE ID N ID2 N2         two true bundles in each other's place
@@ -82,6 +83,27 @@ def remake(archive, record, number, name):
     store(path, files, methods)
 
 
+def seal(files, keys):
+    manifests(files)
+    with tempfile.TemporaryDirectory() as t:
+        open(os.path.join(t, "m"), "wb").write(files["tagmanifest-sha256.txt"])
+        subprocess.run(["openssl", "cms", "-sign", "-binary", "-cades", "-in", os.path.join(t, "m"), "-outform", "DER", "-out", os.path.join(t, "s"),
+                        "-signer", os.path.join(keys, "sign.cert.pem"), "-inkey", os.path.join(keys, "sign.key.pem"), "-md", "sha256"], check=True)
+        files["signatures/tagmanifest.p7s"] = open(os.path.join(t, "s"), "rb").read()
+
+
+def claim(path, keys, name, value):
+    files, methods = load(path)
+    version = at = json.loads(files["gongwen/version.json"])
+    *above, last = name.split(".")
+    for one in above:
+        at = at[one]
+    at[last] = json.loads(value)
+    files["gongwen/version.json"] = (json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
+    seal(files, keys)
+    store(path, files, methods)
+
+
 def reseal(archive, record, number, name, keys):
     path = where(archive, record, number)
     files, methods = load(path)
@@ -91,12 +113,7 @@ def reseal(archive, record, number, name, keys):
     version = json.loads(files["gongwen/version.json"])
     version["certificate"] = hashlib.sha256(der).hexdigest()
     files["gongwen/version.json"] = (json.dumps(version, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()
-    manifests(files)
-    with tempfile.TemporaryDirectory() as t:
-        open(os.path.join(t, "m"), "wb").write(files["tagmanifest-sha256.txt"])
-        subprocess.run(["openssl", "cms", "-sign", "-binary", "-cades", "-in", os.path.join(t, "m"), "-outform", "DER", "-out", os.path.join(t, "s"),
-                        "-signer", os.path.join(keys, "sign.cert.pem"), "-inkey", os.path.join(keys, "sign.key.pem"), "-md", "sha256"], check=True)
-        files["signatures/tagmanifest.p7s"] = open(os.path.join(t, "s"), "rb").read()
+    seal(files, keys)
     store(path, files, methods)
     open(os.path.join(archive, "certificates", version["certificate"] + ".pem"), "w").write(pem)
 
