@@ -4,6 +4,7 @@
 #include <Poco/Data/SQLite/SQLiteException.h>
 #include <Poco/Data/Session.h>
 #include <Poco/Data/Statement.h>
+#include <Poco/Data/TypeHandler.h>
 #include <Poco/Exception.h>
 
 #include <algorithm>
@@ -13,13 +14,57 @@
 #include <set>
 #include <utility>
 
+#include "trust/archive/catalogue_columns_internal.h"
 #include "trust/archive/names_internal.h"
+
+// How a leaf and a record stand in their tables, for Poco: a whole batch is then written by one statement, which SQLite compiles once.
+// (Compiling takes longer than running, and Poco compiles a statement each time it is executed.)
+namespace Poco::Data {
+
+template <>
+class TypeHandler<gongwen::archive::CatalogueRow> {
+ public:
+  static std::size_t size() { return 9; }
+  static void bind(std::size_t at, const gongwen::archive::CatalogueRow& row, AbstractBinder::Ptr to, AbstractBinder::Direction) {
+    to->bind(at++, row.record_id);
+    to->bind(at++, row.kind == "event" ? 1 : 0);
+    to->bind(at++, row.number);
+    to->bind(at++, row.kind);
+    to->bind(at++, row.sha256);
+    to->bind(at++, row.leaf);
+    to->bind(at++, row.at.unix_seconds);
+    to->bind(at++, row.size);
+    to->bind(at, row.version_json);
+  }
+  static void extract(std::size_t at, gongwen::archive::CatalogueRow& row, const gongwen::archive::CatalogueRow&, AbstractExtractor::Ptr from) {
+    from->extract(at, row.record_id);
+    from->extract(at + 2, row.number);   // behind `event`, which the kind says too
+    from->extract(at + 3, row.kind);
+    from->extract(at + 4, row.sha256);
+    from->extract(at + 5, row.leaf);
+    from->extract(at + 6, row.at.unix_seconds);
+    from->extract(at + 7, row.size);
+    from->extract(at + 8, row.version_json);
+  }
+  static void prepare(std::size_t, const gongwen::archive::CatalogueRow&, AbstractPreparator::Ptr) {}
+};
+
+template <>
+class TypeHandler<gongwen::archive::RecordColumns> {
+ public:
+  static std::size_t size() { return 19; }
+  static void bind(std::size_t at, const gongwen::archive::RecordColumns& row, AbstractBinder::Ptr to, AbstractBinder::Direction) {
+    row.each([&](const auto& column) { to->bind(at++, column); });
+  }
+  static void prepare(std::size_t, const gongwen::archive::RecordColumns&, AbstractPreparator::Ptr) {}
+};
+
+}  // namespace Poco::Data
 
 namespace gongwen::archive {
 namespace {
 
 using Poco::Data::Session;
-using Poco::Data::Statement;
 using namespace Poco::Data::Keywords;
 
 // Raised when a column changes: an older catalogue is then thrown away and made anew.
@@ -50,63 +95,11 @@ std::string like(const std::string& text) {
   return out + "%";
 }
 
-// Several texts in one column, each between two separators, so that one is found whole.
-const std::string kBetween = "\n";
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& one : texts) out += (out.empty() ? kBetween : "") + one + kBetween;
-  return out;
-}
-
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> out;
-  for (std::size_t at = 1; at < text.size();) {
-    const std::size_t end = std::min(text.find(kBetween, at), text.size());
-    out.push_back(text.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
-/// A record's row, column by column.
-struct RecordColumns {
-  explicit RecordColumns(const RecordSummary& r)
-      : id(r.id), key(fold(r.id)), title(r.title), source(r.template_id), responsible(r.responsible), actor(r.actor), state(name_of(r.state)),
-        tasks(joined(r.tasks)), city(r.city), due(r.due ? r.due->iso() : ""), arrived(r.arrived.iso()), retention(r.retention),
-        kept(r.kept_until ? r.kept_until->iso() : ""), archive_number(r.archive_number), date(r.date ? r.date->iso() : ""), versions(r.versions),
-        events(r.events), made_at(r.made_at.unix_seconds), since(r.since.unix_seconds) {}
-
-  /// As dump() writes it.
-  std::string line() const {
-    std::string out = "records";
-    const auto put = [&](const std::string& text) { out.append(1, '|').append(text); };
-    for (const std::string* one : {&id, &key, &title, &source, &responsible}) put(*one);
-    put(std::to_string(versions));
-    put(std::to_string(made_at));
-    for (const std::string* one : {&actor, &state}) put(*one);
-    put(std::to_string(since));
-    put(std::to_string(events));
-    for (const std::string* one : {&tasks, &city, &due, &arrived, &retention, &kept, &archive_number, &date}) put(*one);
-    return out;
-  }
-
-  std::string id, key, title, source, responsible, actor, state, tasks, city, due, arrived, retention, kept, archive_number, date;
-  std::uint32_t versions, events;
-  std::int64_t made_at, since;
-};
-
-/// A leaf's row as dump() writes it. `buried`: of a record that is destroyed, whose versions say nothing of themselves.
-std::string leaf_line(const CatalogueRow& row, bool buried) {
-  const bool event = row.kind == "event";
-  const bool silent = buried && !event;
-  return "leaves|" + row.record_id + (event ? "|1|" : "|0|") + std::to_string(row.number) + "|" + row.kind + "|" + row.sha256 + "|" + std::to_string(row.leaf) + "|" +
-         std::to_string(row.at.unix_seconds) + "|" + std::to_string(silent ? 0 : row.size) + "|" + (silent ? "" : row.version_json);
-}
-
 }  // namespace
 
 struct Catalogue::Impl {
+  explicit Impl(const std::string& path) : session(connect(path)) {}
+
   Session session;
 
   std::string value(std::string key) {
@@ -140,51 +133,33 @@ struct Catalogue::Impl {
     session.commit();
   }
 
-  void put(const CatalogueRow& row) {
-    std::string id = row.record_id;
-    std::string kind = row.kind;
-    std::string sha = row.sha256;
-    std::string info = row.version_json;
-    int event = row.kind == "event" ? 1 : 0;
-    std::uint32_t number = row.number;
-    std::uint64_t leaf = row.leaf;
-    std::int64_t at = row.at.unix_seconds;
-    std::uint64_t size = row.size;
-    session << "INSERT OR REPLACE INTO leaves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", use(id), use(event), use(number), use(kind), use(sha), use(leaf),
-        use(at), use(size), use(info), now;
-  }
-
-  std::vector<CatalogueRow> leaves(std::string id, int event) {
-    std::vector<std::uint32_t> number;
-    std::vector<std::string> sha, kind, info;
-    std::vector<std::uint64_t> leaf, size;
-    std::vector<std::int64_t> at;
-    session << "SELECT number, sha256, leaf, size, info, kind, at FROM leaves WHERE record = ? AND event = ? ORDER BY number", use(id), use(event),
-        into(number), into(sha), into(leaf), into(size), into(info), into(kind), into(at), now;
+  /// versions, then events; `event` 0 or 1 for one of them alone.
+  std::vector<CatalogueRow> leaves(std::string id, int event = -1) {
     std::vector<CatalogueRow> out;
-    for (std::size_t i = 0; i < number.size(); ++i) out.push_back({id, number[i], sha[i], leaf[i], size[i], info[i], kind[i], {at[i], 0}});
+    session << "SELECT * FROM leaves WHERE record = ? AND (? < 0 OR event = ?) ORDER BY event, number", use(id), use(event), use(event), into(out), now;
     return out;
   }
 
-  /// What the record is now follows from all its leaves: whatever the order in which rows come, and however often.
-  void refold(const std::string& record_id) {
-    std::vector<CatalogueRow> all = leaves(record_id, 0);
-    if (all.empty()) return;
-    for (CatalogueRow& one : leaves(record_id, 1)) all.push_back(std::move(one));
-    const RecordSummary r = fold_record(all);
-    RecordColumns c(r);
-    session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(c.id), use(c.key),
-        use(c.title), use(c.source), use(c.responsible), use(c.versions), use(c.made_at), use(c.actor), use(c.state), use(c.since), use(c.events),
-        use(c.tasks), use(c.city), use(c.due), use(c.arrived), use(c.retention), use(c.kept), use(c.archive_number), use(c.date), now;
-    if (r.state != State::destroyed) return;
+  /// What a record is now follows from all its leaves: whatever the order in which rows come, and however often.
+  void refold(const std::set<std::string>& ids) {
+    std::vector<RecordColumns> records;
+    std::vector<std::string> destroyed;
+    for (const std::string& id : ids) {
+      const std::vector<CatalogueRow> all = leaves(id);
+      if (all.empty() || all.front().kind == "event") continue;   // events alone make no record
+      const RecordSummary record = fold_record(all);
+      records.emplace_back(record);
+      if (record.state == State::destroyed) destroyed.push_back(id);
+    }
+    if (!records.empty()) session << "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", use(records), now;
     // The zips are gone; what they said of themselves goes too, as it would from a catalogue made anew.
-    session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(c.id), now;
+    if (!destroyed.empty()) session << "UPDATE leaves SET info = '', size = 0 WHERE record = ? AND event = 0", use(destroyed), now;
   }
 };
 
 Catalogue::Catalogue(const std::filesystem::path& path) {
   guarded("打开", [&] {
-    impl_ = std::make_unique<Impl>(Impl{connect(path.empty() ? ":memory:" : path.string())});
+    impl_ = std::make_unique<Impl>(path.empty() ? ":memory:" : path.string());
     impl_->create();
   });
 }
@@ -220,11 +195,10 @@ void Catalogue::apply(std::span<const CatalogueRow> rows, std::uint64_t log_size
     impl_->session.begin();
     try {
       std::set<std::string> touched;
-      for (const CatalogueRow& row : rows) {
-        impl_->put(row);
-        touched.insert(row.record_id);
-      }
-      for (const std::string& id : touched) impl_->refold(id);
+      for (const CatalogueRow& row : rows) touched.insert(row.record_id);
+      std::vector<CatalogueRow> leaves(rows.begin(), rows.end());
+      if (!leaves.empty()) impl_->session << "INSERT OR REPLACE INTO leaves VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", use(leaves), now;
+      impl_->refold(touched);
       impl_->set("log_size", std::to_string(log_size));
       impl_->set("log_root", log_root);
       impl_->session.commit();
@@ -281,9 +255,8 @@ std::optional<std::string> Catalogue::numbered(const std::string& archive_number
 }
 
 std::optional<RecordSummary> Catalogue::summary(const std::string& record_id) {
-  std::vector<CatalogueRow> all = rows(record_id);
-  if (all.empty()) return std::nullopt;
-  for (CatalogueRow& one : events(record_id)) all.push_back(std::move(one));
+  const std::vector<CatalogueRow> all = guarded("查询", [&] { return impl_->leaves(record_id); });
+  if (all.empty() || all.front().kind == "event") return std::nullopt;
   return fold_record(all);
 }
 
@@ -307,7 +280,7 @@ std::optional<std::string> Catalogue::folded(const std::string& record_id) {
 std::vector<RecordSummary> Catalogue::list(const Query& query) {
   return guarded("查询", [&] {
     std::string title = like(query.title), responsible = like(query.responsible), city = like(query.city);
-    std::string task = query.task.empty() ? "%" : like(kBetween + query.task + kBetween);
+    std::string task = query.task.empty() ? "%" : like(std::string(kBetween) + query.task + std::string(kBetween));
     std::string source = query.template_id;
     std::string state = query.state ? std::string(name_of(*query.state)) : "";
     std::string from = query.after.empty() ? query.id_prefix : std::max(query.id_prefix, query.after + " ");   // no id has a blank: the least text behind this one
@@ -334,7 +307,7 @@ std::vector<RecordSummary> Catalogue::list(const Query& query) {
     std::vector<RecordSummary> out;
     for (std::size_t i = 0; i < id.size(); ++i) {
       out.push_back({id[i], titles[i], templates[i], responsibles[i], versions[i], Instant{made_at[i], 0}, actors[i],
-                     state_of(states[i]).value_or(State::filed), Instant{since[i], 0}, events[i], split(tasks[i]), cities[i], parse_iso_date(dues[i]),
+                     state_of(states[i]).value_or(State::filed), Instant{since[i], 0}, events[i], split_column(tasks[i]), cities[i], parse_iso_date(dues[i]),
                      parse_iso_date(arrived[i]).value_or(Date{}), retentions[i], parse_iso_date(kept[i]), numbers[i], parse_iso_date(dates[i])});
     }
     return out;
@@ -359,29 +332,6 @@ std::vector<std::string> Catalogue::dump() {
     }
     return out;
   });
-}
-
-void CatalogueText::add(CatalogueRow row) {
-  std::vector<CatalogueRow>& all = records_[row.record_id];
-  const auto same = std::find_if(all.begin(), all.end(), [&](const CatalogueRow& one) { return one.number == row.number && (one.kind == "event") == (row.kind == "event"); });
-  if (same == all.end()) all.push_back(std::move(row));
-  else *same = std::move(row);
-}
-
-std::vector<std::string> CatalogueText::dump(std::uint64_t log_size, const std::string& log_root) {
-  std::vector<std::string> leaves, records;
-  for (auto& [id, rows] : records_) {
-    std::sort(rows.begin(), rows.end(), [](const CatalogueRow& a, const CatalogueRow& b) { return std::pair(a.kind == "event", a.number) < std::pair(b.kind == "event", b.number); });
-    const bool known = rows.front().kind != "event";   // events alone make no record
-    const std::optional<RecordSummary> summary = known ? std::optional(fold_record(rows)) : std::nullopt;
-    for (const CatalogueRow& row : rows) leaves.push_back(leaf_line(row, known && summary->state == State::destroyed));
-    if (known) records.push_back(RecordColumns(*summary).line());
-    rows = {};
-  }
-  leaves.push_back("meta|log_root|" + log_root);
-  leaves.push_back("meta|log_size|" + std::to_string(log_size));
-  std::move(records.begin(), records.end(), std::back_inserter(leaves));
-  return leaves;
 }
 
 }  // namespace gongwen::archive

@@ -11,8 +11,14 @@
 
 namespace gongwen::archive {
 
+const std::optional<std::string>& Planner::catalogued(const std::string& id) {
+  const std::string key = fold(id);
+  const auto found = catalogued_.find(key);
+  return found != catalogued_.end() ? found->second : catalogued_.emplace(key, begun_.known->folded(id)).first->second;
+}
+
 bool Planner::id_free(const std::string& id, Diagnostics& out) {
-  const std::string& same = folded_.try_emplace(fold(id), begun_.known->folded(id).value_or(id)).first->second;
+  const std::string& same = folded_.try_emplace(fold(id), catalogued(id).value_or(id)).first->second;
   if (same == id) return true;
   out.add(archive_fault(codes::kIdsCollide, impl_.folder, "记录编号“" + id + "”与已有的“" + same + "”只差字母大小写", {"请用已有的编号，或另取一个"}));
   return false;
@@ -22,7 +28,7 @@ bool Planner::id_free(const std::string& id, Diagnostics& out) {
 Planner::Next* Planner::next(const std::string& id, Diagnostics& out) {
   if (const auto found = next_.find(id); found != next_.end()) return &found->second;
   Next here;
-  if (begun_.known->latest(id)) {
+  if (catalogued(id) == id) {
     auto row = impl_.find_version(id, 0);
     if (!row) {
       out.add(row.error());

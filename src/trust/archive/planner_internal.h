@@ -41,6 +41,8 @@ class Planner {
   Next* next(const std::string& record_id, Diagnostics& out);
   Next* room_for_version(const std::string& id, Diagnostics& out);
   bool id_free(const std::string& record_id, Diagnostics& out);
+  /// The record whose id folds to the same, as the catalogue had it before this plan; asked once.
+  const std::optional<std::string>& catalogued(const std::string& record_id);
   /// The archive's numbering, read once. Null with A175 in `out` when it is damaged, and without when there is none.
   const Numbering* numbering(Diagnostics& out);
   /// May the record have this 档号? Fills the parts it is made of. Errors A171, A172, A175.
@@ -57,7 +59,8 @@ class Planner {
   const sign::Identity& identity_;
   Plan plan_;
   std::map<std::string, Next> next_;
-  std::map<std::string, std::string> folded_;
+  std::map<std::string, std::optional<std::string>> catalogued_;
+  std::map<std::string, std::string> folded_;    // those of this plan too
   std::map<std::string, std::string> numbers_;   // 档号 given in this plan → record
   std::optional<Result<std::optional<Numbering>>> numbering_;
 };
