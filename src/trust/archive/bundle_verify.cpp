@@ -64,6 +64,11 @@ class Examiner {
   }
   void error(std::string_view code, std::string_view path, std::string message) { add(Severity::error, code, path, std::move(message)); }
 
+  void remark(std::string_view path, const sign::Remark& one, const std::string& before = {}) {
+    add(one.severity, one.code, path, before + one.message, one.hint);
+    report_.findings.back().certificate = one.certificate;
+  }
+
   /// The zip's own faults, as findings about the entry `path`.
   void take(const Diagnostics& faults, std::string_view path) {
     for (const Diagnostic& d : faults.all()) {
@@ -163,7 +168,7 @@ class Examiner {
       error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封存之后被改动过");
       return;
     }
-    for (const sign::Remark& one : sign::remarks(report_.seal, with)) add(one.severity, one.code, kSeal, one.message, one.hint);
+    for (const sign::Remark& one : sign::remarks(report_.seal, with)) remark(kSeal, one);
   }
 
   // Beside the CMS seal: SM2 over the SM3 digests of the same files.
@@ -176,7 +181,7 @@ class Examiner {
     if (!signature || !text || !certificates) return;
     const auto verdict = sign::verify_sm2(*signature, *text, *certificates, report_.seal.moment(), trusted_, crls_);
     if (!verdict.intact) return error(codes::kSm2Broken, kSealSm2, verdict.sentence());
-    for (const sign::Remark& one : sign::remarks(verdict)) add(one.severity, one.code, kSealSm2, one.message, one.hint);
+    for (const sign::Remark& one : sign::remarks(verdict)) remark(kSealSm2, one);
     const auto manifest = manifest_at(kTagManifestSm3);
     if (!manifest) return;
     compare(*manifest, sign::Algorithm::sm3, codes::kSm3Differs, "文件与签过名的国密清单不符，封存之后被改动过");
@@ -265,10 +270,10 @@ class Examiner {
       const auto pdf = bytes_of(path, held);
       if (!pdf) continue;
       const auto inside = sign::verify_pdf(*pdf, {trusted_, crls_, std::nullopt, {}});
-      for (const sign::Remark& one : inside.findings) add(one.severity, one.code, path, one.message, one.hint);
+      for (const sign::Remark& one : inside.findings) remark(path, one);
       for (const auto& signature : inside.signatures) {
         for (const sign::Remark& one : signature.remarks) {
-          if (one.severity == Severity::error) add(one.severity, one.code, path, "PDF 里的签名：" + one.message, one.hint);
+          if (one.severity == Severity::error) remark(path, one, "PDF 里的签名：");
         }
       }
     }
