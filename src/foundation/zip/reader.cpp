@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "foundation/base/codes.h"
 #include "foundation/zip/records_internal.h"
@@ -81,6 +82,7 @@ class Inspection {
       return std::nullopt;
     }
     std::uint64_t at = bytes_.size() - kEndSize;
+    std::optional<std::pair<std::uint64_t, const char*>> trailing;
     if (u32_at(bytes_, at) != kEndSignature) {
       // a comment, or data behind the zip: look back as far as a comment can reach
       const std::uint64_t last = bytes_.size() > kEndSize + kFull16 ? bytes_.size() - kEndSize - kFull16 : 0;
@@ -89,9 +91,9 @@ class Inspection {
         fault(codes::kZipNoEnd, bytes_.size(), "找不到结尾记录：不是 zip，或没有传完");
         return std::nullopt;
       }
-      fault(codes::kZipTrailing, at + kEndSize, "结尾之后还有数据或注释");
+      trailing.emplace(at + kEndSize, "结尾之后还有数据或注释");
     } else if (u16_at(bytes_, at + 20) != 0) {
-      fault(codes::kZipTrailing, at + 20, "结尾记录说有注释，却没有");
+      trailing.emplace(at + 20, "结尾记录说有注释，却没有");
     }
     End end;
     end.at = at;
@@ -105,10 +107,12 @@ class Inspection {
     if (needs64 && at >= kLocator64Size && u32_at(bytes_, at - kLocator64Size) == kLocator64Signature && !read_end64(at - kLocator64Size, end)) {
       return std::nullopt;
     }
+    // In a file cut in transit the record found may be that of a zip stored inside: then nothing can be said of what is behind it.
     if (!fits(end.offset, end.size) || end.offset + end.size != end.at) {
-      fault(codes::kZipDirectory, end.at, "目录的位置或大小不对：包内有多余的数据，或前面被截去");
+      fault(codes::kZipDirectory, end.at, "目录的位置或大小不对：没有传完或已损坏，或前面有多余的数据");
       return std::nullopt;
     }
+    if (trailing) fault(codes::kZipTrailing, trailing->first, trailing->second);
     return end;
   }
 

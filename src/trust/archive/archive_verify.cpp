@@ -281,6 +281,26 @@ class Verifier {
     return still_provable(versions, log_good, report_.log_size);
   }
 
+  /// What is no error and speaks of a signer's certificate is the same for all he signed: told once, at the first of them.
+  void fold_by_certificate() {
+    std::map<std::pair<std::string_view, std::string>, std::pair<std::size_t, std::size_t>> first;   // code, certificate → where it is told, how many more
+    std::vector<Finding> kept;
+    for (Finding& f : report_.findings) {
+      if (f.severity != Severity::error && !f.certificate.empty()) {
+        const auto [at, is_new] = first.try_emplace({f.code, f.certificate}, kept.size(), 0);
+        if (!is_new) {
+          ++at->second.second;
+          continue;
+        }
+      }
+      kept.push_back(std::move(f));
+    }
+    for (const auto& [key, told] : first) {
+      if (told.second > 0) kept[told.first].message += "（另有 " + std::to_string(told.second) + " 个签名也是这样，不再逐个列出）";
+    }
+    report_.findings = std::move(kept);
+  }
+
   void collect() {
     std::set<std::string> records;
     for (VersionJob& job : jobs_) {
@@ -297,6 +317,7 @@ class Verifier {
     report_.records = records.size();
     report_.provable = remains();
     std::stable_sort(report_.findings.begin(), report_.findings.end(), order);
+    fold_by_certificate();
   }
 
   Env& env_;

@@ -187,7 +187,7 @@ std::optional<SealedBundle> build_bundle(Env& env, const Bundle& bundle, const s
   const Instant now = env.now();
   VersionInfo version = version_of(bundle, filed, key.certificate(), now);
   const Manifest of_template = digests_of(bundle.template_files);
-  version.template_sha256 = sign::hex(sign::sha256(write_manifest(of_template)));
+  version.template_sha256 = template_digest(of_template);
   if (identity.sm2) version.seals.emplace_back(kNameOfSm2);
   if (identity.time) version.seals.emplace_back(kNameOfStamp);
   auto fields = sign::issue_fields(env, key, *record, open_claims(version));

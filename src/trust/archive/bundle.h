@@ -180,7 +180,7 @@ struct VersionInfo {
   std::string certificate;               ///< fingerprint of the signer's certificate
   RenderInfo render;
   Metadata metadata;
-  std::string template_sha256;           ///< over the template's files (FORMAT.md 3.4)
+  std::string template_sha256;           ///< over the template's files (FORMAT.md 3.1)
   std::vector<AttachmentInfo> attachments;
   std::vector<ListKey> list_keys;
   Index index;

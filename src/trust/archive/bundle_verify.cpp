@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <set>
@@ -9,6 +10,7 @@
 #include "trust/archive/bundle_internal.h"
 #include "trust/archive/json_internal.h"
 #include "trust/archive/manifest_internal.h"
+#include "trust/archive/names_internal.h"
 #include "trust/archive/version_internal.h"
 #include "trust/sign/digest.h"
 #include "trust/sign/pdf_signature.h"
@@ -63,6 +65,11 @@ class Examiner {
     report_.findings.push_back(std::move(f));
   }
   void error(std::string_view code, std::string_view path, std::string message) { add(Severity::error, code, path, std::move(message)); }
+
+  void remark(std::string_view path, const sign::Remark& one, const std::string& before = {}) {
+    add(one.severity, one.code, path, before + one.message, one.hint);
+    report_.findings.back().certificate = one.certificate;
+  }
 
   /// The zip's own faults, as findings about the entry `path`.
   void take(const Diagnostics& faults, std::string_view path) {
@@ -140,10 +147,34 @@ class Examiner {
       size += entry.size;
       ++count;
     }
-    const std::string expected = "\nPayload-Oxum: " + std::to_string(size) + "." + std::to_string(count) + "\n";
-    if (("\n" + std::string(*info)).find(expected) == std::string::npos) {
-      error(codes::kOxumDiffers, kBagInfo, "bag-info.txt 所记的总字节数和文件数与 data/ 不符，实际为 " + std::to_string(size) + "." + std::to_string(count));
+    const std::string oxum = std::to_string(size) + "." + std::to_string(count);
+    if (values_of(*info, "payload-oxum") != std::vector{" " + oxum}) {
+      error(codes::kOxumDiffers, kBagInfo, "bag-info.txt 所记的总字节数和文件数与 data/ 不符，实际为 " + oxum);
     }
+    if (!report_.version) return;
+    const std::string id = report_.version->record_id + "@" + std::to_string(report_.version->number);
+    if (values_of(*info, "external-identifier") != std::vector{" " + id}) {
+      error(codes::kBagDeclaration, kBagInfo, "bag-info.txt 所记的编号（External-Identifier）与版本说明不符，应为 " + id);
+    }
+  }
+
+  /// All that stands behind the colon of a label, given in small letters. As freely as other readers read: letter case does not count, a
+  /// line that begins with a blank goes on with the one before, CR ends a line too (RFC 8493 2.2.2).
+  static std::vector<std::string> values_of(std::string_view info, std::string_view label) {
+    std::vector<std::string> out;
+    bool ours = false;
+    while (!info.empty()) {
+      const std::string_view line = info.substr(0, info.find_first_of("\r\n"));
+      info.remove_prefix(std::min(info.size(), line.size() + 1));
+      if (line.starts_with(' ') || line.starts_with('\t')) {
+        if (ours) out.back() += line;
+        continue;
+      }
+      const std::string_view name = line.substr(0, line.find(':'));
+      ours = fold(name.substr(0, name.find_last_not_of(" \t") + 1)) == label;
+      if (ours) out.emplace_back(line.substr(std::min(line.size(), name.size() + 1)));
+    }
+    return out;
   }
 
   void check_seal() {
@@ -163,7 +194,7 @@ class Examiner {
       error(codes::kSealBroken, kSeal, "签名与 tagmanifest-sha256.txt 不符：清单或签名在封存之后被改动过");
       return;
     }
-    for (const sign::Remark& one : sign::remarks(report_.seal, with)) add(one.severity, one.code, kSeal, one.message, one.hint);
+    for (const sign::Remark& one : sign::remarks(report_.seal, with)) remark(kSeal, one);
   }
 
   // Beside the CMS seal: SM2 over the SM3 digests of the same files.
@@ -176,7 +207,7 @@ class Examiner {
     if (!signature || !text || !certificates) return;
     const auto verdict = sign::verify_sm2(*signature, *text, *certificates, report_.seal.moment(), trusted_, crls_);
     if (!verdict.intact) return error(codes::kSm2Broken, kSealSm2, verdict.sentence());
-    for (const sign::Remark& one : sign::remarks(verdict)) add(one.severity, one.code, kSealSm2, one.message, one.hint);
+    for (const sign::Remark& one : sign::remarks(verdict)) remark(kSealSm2, one);
     const auto manifest = manifest_at(kTagManifestSm3);
     if (!manifest) return;
     compare(*manifest, sign::Algorithm::sm3, codes::kSm3Differs, "文件与签过名的国密清单不符，封存之后被改动过");
@@ -214,16 +245,44 @@ class Examiner {
     const auto manifest = manifest_at(kTagManifest);
     if (!manifest) return;
     compare(*manifest, sign::Algorithm::sha256, codes::kTagFileChanged, "文件与签过名的清单不符，封存之后被改动过");
-    for (const auto& [path, digest] : *manifest) listed_.insert(path);
-    for (const std::string_view must : {kManifest, kManifestSm3, kVersion, kFields, kOpenings, kMetadata, kBagit, kBagInfo}) {
-      if (!manifest->contains(std::string(must))) error(codes::kFileUnlisted, must, "签过名的清单没有列出 " + std::string(must));
+    for (const auto& [path, digest] : *manifest) {
+      listed_.insert(path);
+      if (!is_tag_file(path) && !missing_.contains(path)) unlisted(path, "签过名的清单列出了格式 1 里没有的文件");
     }
+    for (const std::string_view must : {kManifest, kManifestSm3, kVersion, kFields, kOpenings, kMetadata, kBagit, kBagInfo}) {
+      if (!manifest->contains(std::string(must))) unlisted(must, "签过名的清单没有列出 " + std::string(must));
+    }
+    check_fixed(*manifest);
+  }
+
+  /// What the signer himself may not write otherwise. The digests are those of the tag manifest: whether the files have them is told already.
+  void check_fixed(const Manifest& tags) {
+    static const sign::Digest page = sign::sha256(verify_page());
+    if (const auto found = tags.find(std::string(kVerifyPage)); found != tags.end() && found->second != page) {
+      error(codes::kTagFileChanged, kVerifyPage, "这不是每个封存包里都相同的核对页：不要在浏览器里打开它");
+    }
+    if (report_.version && report_.version->template_sha256 != template_digest(below(tags, kTemplateFolder))) {
+      error(codes::kTagFileChanged, kVersion, "版本说明所记的模板摘要与 " + std::string(kTemplateFolder) + " 里的文件不符");
+    }
+  }
+
+  static bool is_tag_file(std::string_view path) {
+    constexpr std::array<std::string_view, 10> kNames{kBagit, kBagInfo, kManifest, kReadme, kVerifyPage, kVersion, kMetadata, kManifestSm3, kFields, kOpenings};
+    return path.starts_with(kTemplateFolder) || std::find(kNames.begin(), kNames.end(), path) != kNames.end();
+  }
+
+  /// A file that is in no manifest, or in none it belongs into. Told once.
+  void unlisted(std::string_view path, std::string message) {
+    if (unlisted_.insert(std::string(path)).second) error(codes::kFileUnlisted, path, std::move(message));
   }
 
   void check_payload() {
     if (auto manifest = manifest_at(kManifest)) {
       compare(*manifest, sign::Algorithm::sha256, codes::kPayloadChanged, "文件与清单的 SHA-256 不符，封存之后被改动过");
-      for (const auto& [path, digest] : *manifest) listed_.insert(path);
+      for (const auto& [path, digest] : *manifest) {
+        listed_.insert(path);
+        if (!path.starts_with("data/") && !missing_.contains(path)) unlisted(path, "清单列出了不在 data/ 里的文件");
+      }
       payload_ = std::move(*manifest);
     }
     const auto sm3 = manifest_at(kManifestSm3);
@@ -238,7 +297,7 @@ class Examiner {
     for (const auto& entry : reader_->entries()) {
       const bool known = listed_.contains(entry.name) || entry.name == kTagManifest || entry.name == kSeal || entry.name == kStamp ||
                          entry.name == kTagManifestSm3 || entry.name == kSealSm2 || entry.name == kSm2Certificate;
-      if (!known) error(codes::kFileUnlisted, entry.name, "封存包里有清单没有列出的文件");
+      if (!known) unlisted(entry.name, "封存包里有清单没有列出的文件");
     }
   }
 
@@ -250,6 +309,10 @@ class Examiner {
     }
     if (report_.seal.signer && report_.version->certificate != report_.seal.signer->fingerprint) {
       error(codes::kSealBroken, kVersion, "版本说明里的证书指纹不是签署人的证书");
+    }
+    const bool first = report_.version->number == 1;
+    if (first != report_.version->previous_sha256.empty()) {
+      error(codes::kChainBroken, kVersion, first ? "它是第 1 版，却记有上一版" : "它不是第 1 版，却没有记上一版");
     }
     for (const AttachmentInfo& one : report_.version->attachments) {
       const auto found = payload_.find(one.path);
@@ -265,10 +328,10 @@ class Examiner {
       const auto pdf = bytes_of(path, held);
       if (!pdf) continue;
       const auto inside = sign::verify_pdf(*pdf, {trusted_, crls_, std::nullopt, {}});
-      for (const sign::Remark& one : inside.findings) add(one.severity, one.code, path, one.message, one.hint);
+      for (const sign::Remark& one : inside.findings) remark(path, one);
       for (const auto& signature : inside.signatures) {
         for (const sign::Remark& one : signature.remarks) {
-          if (one.severity == Severity::error) add(one.severity, one.code, path, "PDF 里的签名：" + one.message, one.hint);
+          if (one.severity == Severity::error) remark(path, one, "PDF 里的签名：");
         }
       }
     }
@@ -309,7 +372,7 @@ class Examiner {
         frame.remove_prefix(there.size());
         return false;
       }
-      error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
+      frame_changed();
       report_.findings.back().offset = at + static_cast<std::uint64_t>(std::mismatch(here.begin(), here.end(), there.begin(), there.end()).first - here.begin());
       return true;
     };
@@ -317,7 +380,13 @@ class Examiner {
       if (differs(entry.data_offset)) return;
       at = entry.data_offset + entry.packed;
     }
-    if (!differs(bytes_.size()) && !frame.empty()) error(codes::kFrameChanged, "", "zip 的文件头或目录被改动过，里面的文件没有变");
+    if (!differs(bytes_.size()) && !frame.empty()) frame_changed();
+  }
+
+  /// Comes last: that the files are as they were is said only when nothing was found against them.
+  void frame_changed() {
+    const bool files_good = std::none_of(report_.findings.begin(), report_.findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
+    error(codes::kFrameChanged, "", std::string("zip 的文件头或目录被改动过") + (files_good ? "，里面的文件没有变" : ""));
   }
 
   std::string_view bytes_;
@@ -327,7 +396,7 @@ class Examiner {
   const zip::Reader* reader_ = nullptr;
   BundleReport report_;
   Manifest payload_;
-  std::set<std::string> listed_, missing_;
+  std::set<std::string> listed_, missing_, unlisted_;
   std::vector<Content> contents_;   ///< by entry of the zip
   bool damaged_ = false;
 };

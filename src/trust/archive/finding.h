@@ -19,6 +19,7 @@ struct Finding {
   std::optional<std::uint64_t> offset;   ///< a byte of the zip (or of `file`), where it can be known
   std::string message;                   ///< one sentence in Chinese
   std::string hint;                      ///< what to do, or empty
+  std::string certificate{};             ///< fingerprint of the signer's certificate it speaks of, or empty
 };
 
 /// The form that is printed and written as JSON: place `records/…/v0001.zip`, or the file.

@@ -24,4 +24,14 @@ std::optional<Manifest> parse_manifest(std::string_view text) {
   return out;
 }
 
+Manifest below(const Manifest& manifest, std::string_view folder) {
+  Manifest out;
+  for (auto at = manifest.lower_bound(std::string(folder)); at != manifest.end() && at->first.starts_with(folder); ++at) {
+    out.emplace_hint(out.end(), at->first.substr(folder.size()), at->second);
+  }
+  return out;
+}
+
+std::string template_digest(const Manifest& files) { return sign::hex(sign::sha256(write_manifest(files))); }
+
 }  // namespace gongwen::archive

@@ -12,6 +12,7 @@ std::string spaced(std::string_view hex) {
   return out;
 }
 
+// Part of the format, never change: verification refuses another.
 constexpr std::string_view kPage = R"page(<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">

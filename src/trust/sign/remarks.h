@@ -16,6 +16,7 @@ struct Remark {
   std::string_view code;
   std::string message;
   std::string hint;
+  std::string certificate{};   ///< the one it speaks of, by its fingerprint, where that is known
 };
 
 /// What keeps an intact signature from proving who signed and when.

@@ -250,6 +250,22 @@ TEST(ZipReader, TruncationIsAlwaysTold) {
   for (std::size_t n = 0; n < zip.size(); ++n) EXPECT_NE(told(zip.substr(0, n)), "") << n;
 }
 
+// The end record found then is that of the zip inside, and says nothing of what is behind it.
+TEST(ZipReader, AFileCutBehindAZipInsideIsCalledCut) {
+  Writer w;
+  w.add("data/first.pdf", std::string(900, 'p'), Writer::Method::store);
+  w.add("data/document.docx", sample(), Writer::Method::store);
+  w.add("data/record.json", std::string(900, 'r'), Writer::Method::store);
+  const std::string zip = w.finish();
+  const std::string cut = zip.substr(0, zip.find(std::string(900, 'r')) + 100);
+  for (const Profile profile : {Profile::bundle, Profile::office}) {
+    const std::string said = told(cut, profile);
+    EXPECT_NE(said.find("A104"), std::string::npos) << said;
+    EXPECT_NE(said.find("没有传完或已损坏"), std::string::npos) << said;
+    EXPECT_EQ(said.find("A102"), std::string::npos) << said;
+  }
+}
+
 TEST(ZipReader, TheDirectoryOfABundleIsInOrder) {
   Writer w;
   w.add("aa", "1", Writer::Method::store);

@@ -515,6 +515,25 @@ TEST_F(ArchiveTest, AProcessKilledAtAnyWriteLeavesAnArchiveThatIsCompleted) {
   FAIL() << "a filing does not take 500 writes";
 }
 
+TEST_F(ArchiveTest, ASignerWhoIsNotKnownIsToldOnceForEachCertificate) {
+  sign::KeyOptions plain;
+  plain.encrypted = false;
+  for (const char* keys : {"first", "second"}) {   // two certificates of one office
+    make_identity(env_, home_ / keys);
+    ASSERT_TRUE(sign::create_key(env_, home_ / keys, sign::Role::sm2, {"某教育处", ""}, "", plain).has_value());
+    identity_->sm2 = std::move(sign::open_identity(env_, home_ / keys, "").value().sm2);
+    for (const char* id : {"a", "b", "c"}) add(std::string(id) + keys);
+  }
+  const VerifyReport report = verify(true);
+  EXPECT_EQ(summary(report.findings), "");
+  ASSERT_EQ(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings[0].code, "A070");
+  EXPECT_EQ(report.findings[0].record, "afirst");
+  EXPECT_EQ(report.findings[1].record, "asecond");
+  EXPECT_NE(report.findings[0].certificate, report.findings[1].certificate);
+  for (const Finding& f : report.findings) EXPECT_NE(f.message.find("（另有 2 个签名也是这样，不再逐个列出）"), std::string::npos) << f.message;
+}
+
 TEST_F(ArchiveTest, AReadOnlyArchiveIsListedAndVerified) {
   if (::geteuid() == 0) {
     // Root writes everywhere: a read-only medium is played by an Env whose every write fails, and a catalogue that is not there.

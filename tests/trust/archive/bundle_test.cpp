@@ -6,6 +6,8 @@
 
 #include "trust/archive/manifest_internal.h"
 #include "trust/archive/sample.h"
+#include "trust/archive/version_internal.h"
+#include "trust/sign/cms.h"
 #include "trust/sign/sd_jwt.h"
 
 namespace gongwen::archive {
@@ -24,6 +26,28 @@ class BundleTest : public testing::Test {
   }
   std::vector<sign::Certificate> own() const { return {identity_->sign.certificate()}; }
   BundleReport verify(std::string_view zip) const { return verify_bundle(zip, Place::in_file("a.zip").file, own()); }
+  using Files = std::map<std::string, std::string>;
+  /// What the signer himself can make: files changed, both digests of the payload and the tag manifest made anew, sealed again.
+  /// late  changes the tag manifest once it is made.
+  std::string resealed(const std::function<void(Files&)>& change, const std::function<void(Manifest&)>& late = {}) {
+    return rezip(zip_, [&](Files& files) {
+      change(files);
+      Manifest payload, sm3, tags;
+      for (const auto& [name, bytes] : files) {
+        if (!name.starts_with("data/")) continue;
+        payload.emplace(name, sign::sha256(bytes));
+        sm3.emplace(name, sign::sm3(bytes));
+      }
+      files["manifest-sha256.txt"] = write_manifest(payload);
+      files["gongwen/manifest-sm3.txt"] = write_manifest(sm3);
+      for (const auto& [name, bytes] : files) {
+        if (!name.starts_with("data/") && !name.starts_with("signatures/") && name != "tagmanifest-sha256.txt") tags.emplace(name, sign::sha256(bytes));
+      }
+      if (late) late(tags);
+      files["tagmanifest-sha256.txt"] = write_manifest(tags);
+      files["signatures/tagmanifest.p7s"] = sign::sign_cms(identity_->sign, files["tagmanifest-sha256.txt"], kMarch);
+    });
+  }
   /// Unpacks with unzip into `unpacked`.
   fs::path unzip(const std::string& zip) {
     test::spill(folder_ / "a.zip", zip);
@@ -63,6 +87,10 @@ TEST_F(BundleTest, HoldsTheFilesOfFormat1InOrder) {
   EXPECT_EQ(reader->zip().find("data/document.pdf")->method, 0);
   EXPECT_EQ(reader->zip().find("gongwen/metadata.xml")->method, 8);
   EXPECT_EQ(reader->zip().find("bag-info.txt")->method, 0) << "too small to gain by it";
+}
+
+TEST(VerifyPage, IsFrozen) {
+  EXPECT_EQ(sign::hex(sign::sha256(verify_page())), "8e22eb349d54a85d17606c24ef607bc6e41ec800ae4c62fd7fb22a847426647e") << "bundles sealed before would no longer verify";
 }
 
 TEST_F(BundleTest, VersionJsonTellsEverythingBack) {
@@ -209,6 +237,87 @@ TEST_F(BundleTest, ChangesInsideAreNamed) {
                    "data/attachments/01-scan.pdf\nA051" + r + "data/attachments/02-Photo1.jpg");
 }
 
+TEST_F(BundleTest, ItsOwnSignerCannotSealWhatTheFormatForbids) {
+  const auto check_reseal = [&](const std::string& name, const std::function<void(Files&)>& change, const std::string& expected) {
+    const BundleReport report = verify(resealed(change));
+    EXPECT_TRUE(report.seal.good()) << name;
+    EXPECT_EQ(report.trusted(), expected.empty()) << name;
+    EXPECT_EQ(summary(report.findings), expected) << name;
+  };
+  const auto version = [](Files& f, const std::function<void(VersionInfo&)>& change) {
+    VersionInfo v = *parse_version(f["gongwen/version.json"]);
+    change(v);
+    f["gongwen/version.json"] = write_version(v);
+  };
+  const auto bag_info = [](Files& f, const std::string& from, const std::string& to) {
+    std::string& text = f["bag-info.txt"];
+    text.replace(text.find(from), from.size(), to);
+  };
+  const std::string r = " sqs-2026-001@1 ";
+  check_reseal("nothing", [](Files&) {}, "");
+  check_reseal("fetch.txt", [](Files& f) { f["fetch.txt"] = "https://example.org/x 1 data/x\n"; }, "A053" + r + "fetch.txt");
+  check_reseal("a file in gongwen/", [](Files& f) { f["gongwen/x.txt"] = "x"; }, "A053" + r + "gongwen/x.txt");
+  check_reseal("another page", [](Files& f) { f["verify.html"] += "<script>fetch('https://example.org')</script>"; }, "A050" + r + "verify.html");
+  check_reseal("README.txt may grow", [](Files& f) { f["README.txt"] += "more\n"; }, "");
+  check_reseal("another id", [&](Files& f) { bag_info(f, "sqs-2026-001@1", "sqs-2026-002@1"); }, "A089" + r + "bag-info.txt");
+  check_reseal("no id", [&](Files& f) { bag_info(f, "External-Identifier: sqs-2026-001@1\n", ""); }, "A089" + r + "bag-info.txt");
+  check_reseal("a second id", [](Files& f) { f["bag-info.txt"] += "external-identifier : other@7\n"; }, "A089" + r + "bag-info.txt");
+  check_reseal("an id that goes on", [&](Files& f) { bag_info(f, "@1\n", "@1\n\t7\n"); }, "A089" + r + "bag-info.txt");
+  check_reseal("a second Payload-Oxum", [](Files& f) { f["bag-info.txt"] += "Payload-Oxum: 1.1\n"; }, "A058" + r + "bag-info.txt");
+  check_reseal("a template's file more", [](Files& f) { f["gongwen/template/more.xml"] = "<more/>"; }, "A050" + r + "gongwen/version.json");
+  check_reseal("a template's file changed", [](Files& f) { f["gongwen/template/template.xml"] += " "; }, "A050" + r + "gongwen/version.json");
+  check_reseal("a template with its digest", [&](Files& f) {
+    f["gongwen/template/template.xml"] += " ";
+    version(f, [&](VersionInfo& v) {
+      v.template_sha256 = sign::hex(sign::sha256(sign::hex(sign::sha256(f["gongwen/template/images/seal-area.png"])) + "  images/seal-area.png\n" +
+                                                 sign::hex(sign::sha256(f["gongwen/template/template.xml"])) + "  template.xml\n"));
+    });
+  }, "");
+  check_reseal("a first version with one before", [&](Files& f) { version(f, [](VersionInfo& v) { v.previous_sha256 = std::string(64, 'a'); }); },
+               "A079" + r + "gongwen/version.json");
+  check_reseal("a second version with none before", [&](Files& f) {
+    version(f, [](VersionInfo& v) { v.number = 2; });
+    bag_info(f, "@1\n", "@2\n");
+  }, "A079 sqs-2026-001@2 gongwen/version.json\nA059 sqs-2026-001@2 gongwen/fields.sd-jwt");
+}
+
+TEST_F(BundleTest, AFileListedWhereItDoesNotBelongOrNotAtAllIsToldOnce) {
+  const std::string r = " sqs-2026-001@1 ";
+  const auto check_tags = [&](const std::function<void(Manifest&)>& late, const std::string& expected) {
+    EXPECT_EQ(summary(verify(resealed([](Files&) {}, late)).findings), expected);
+  };
+  check_tags([](Manifest& tags) { tags.erase("gongwen/metadata.xml"); }, "A053" + r + "gongwen/metadata.xml");
+  check_tags([](Manifest& tags) { tags.erase("verify.html"); }, "A053" + r + "verify.html");
+  check_tags([](Manifest& tags) { tags["data/record.json"] = tags["bagit.txt"]; }, "A050" + r + "data/record.json\nA053" + r + "data/record.json");
+  // The payload's manifest is no way round.
+  const std::string other = rezip(resealed([](Files&) {}), [&](Files& f) {
+    f["fetch.txt"] = "x";
+    Manifest payload = *parse_manifest(f["manifest-sha256.txt"]);
+    payload["fetch.txt"] = sign::sha256("x");
+    f["manifest-sha256.txt"] = write_manifest(payload);
+    Manifest sm3 = *parse_manifest(f["gongwen/manifest-sm3.txt"]);
+    sm3["fetch.txt"] = sign::sm3("x");
+    f["gongwen/manifest-sm3.txt"] = write_manifest(sm3);
+    Manifest tags = *parse_manifest(f["tagmanifest-sha256.txt"]);
+    for (const char* name : {"manifest-sha256.txt", "gongwen/manifest-sm3.txt"}) tags[name] = sign::sha256(f[name]);
+    f["tagmanifest-sha256.txt"] = write_manifest(tags);
+    f["signatures/tagmanifest.p7s"] = sign::sign_cms(identity_->sign, f["tagmanifest-sha256.txt"], kMarch);
+  });
+  EXPECT_EQ(summary(verify(other).findings), "A053" + r + "fetch.txt");
+}
+
+TEST_F(BundleTest, TheFilesAreCalledUnchangedOnlyWhenTheyAre) {
+  const auto frame_of = [&](std::string zip) {
+    zip[10] = zip[zip.find("PK\x01\x02") + 12] = 2;   // the first file's time
+    for (const Finding& f : verify(zip).findings) {
+      if (f.code == "A008") return f.message;
+    }
+    return std::string();
+  };
+  EXPECT_EQ(frame_of(zip_), "zip 的文件头或目录被改动过，里面的文件没有变");
+  EXPECT_EQ(frame_of(rezip(zip_, [](Files& f) { f["data/document.docx"][3] ^= 1; })), "zip 的文件头或目录被改动过");
+}
+
 TEST_F(BundleTest, SomebodyElsesSealIsNotTrusted) {
   const sign::Identity other = make_identity(env_, folder_ / "other", "冒名处");
   Diagnostics out;
@@ -261,6 +370,20 @@ TEST(RecordId, IsPlainAscii) {
   for (const char* bad : {"", ".", "..", "-a", ".a", "a.", "a..b", "a/b", "a b", "授权书", "con", "NUL.x", "com1", "a\\b"}) EXPECT_FALSE(valid_record_id(bad)) << bad;
   EXPECT_TRUE(valid_record_id(std::string(100, 'a')));
   EXPECT_FALSE(valid_record_id(std::string(101, 'a')));
+}
+
+TEST_F(BundleTest, ABundleCutInTransitIsToldAsCut) {
+  Bundle b = sample_bundle();
+  zip::Writer docx;
+  docx.add("word/document.xml", std::string(500, 'w'), zip::Writer::Method::store);
+  b.documents[1].bytes = docx.finish();
+  Diagnostics out;
+  const auto sealed = build_bundle(env_, b, identity_->sign, out);
+  ASSERT_TRUE(sealed) << render(out);
+  const BundleReport report = verify(sealed->zip.substr(0, sealed->zip.find("%PDF-1.7") + 300));
+  ASSERT_EQ(report.findings.size(), 1U) << summary(report.findings);
+  EXPECT_EQ(report.findings[0].code, "A104");
+  EXPECT_NE(report.findings[0].message.find("没有传完或已损坏"), std::string::npos) << report.findings[0].message;
 }
 
 TEST_F(BundleTest, TruncatedFilesAreRefusedWithoutACrash) {
