@@ -39,6 +39,8 @@ class Verifier {
     if (trusted_.empty()) trust_own(maker);
   }
 
+  /// Some 档号 was given by a rule, as the events say; after run().
+  bool numbered_by_rule() const noexcept { return audit_.by_rule; }
   /// What was read of the versions on the way; once, after run().
   std::vector<VersionSeen> take_seen() { return std::move(seen_); }
 
@@ -101,8 +103,17 @@ class Verifier {
       if (entry) entries_.push_back(std::move(*entry));
       else if (entries_good) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的第 " + std::to_string(i) + " 条不能读取");
     }
+    log_good_ = entries_good && tiles_good;
+    if (log_good_) check_older_tiles(tiles);
     if (!entries_good && tiles_good && store.fault().empty()) return;
     if (!entries_good && store.fault().empty()) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的内容与签过名的检查点不符：日志被改动过", kMirror);
+  }
+
+  // Nobody here reads them any more; a reader of an older checkpoint does.
+  void check_older_tiles(LogStore& tiles) {
+    for (const std::string& file : tiles.strange_partials()) {
+      add(Severity::error, codes::kLogDamaged, std::string(kLog) + "/" + file, "较早的一块归档日志与现在的日志不符：它被改动过", "删除这个文件即可：现在的日志完好，不靠它证明");
+    }
   }
 
   void check_since(const Checkpoint& now) {
@@ -147,8 +158,10 @@ class Verifier {
   // What lies in records/ and nobody logged: a filing that was stopped, or something slipped in.
   void check_folder(const std::set<fs::path>& pending) {
     const fs::path root = folder_ / kRecords;
+    for (const char* name : {kArchiveFile, kArchiveSeal, kCertificates, kFonts, kLog, kCheckpoint, kRecords}) check_link(name);
     if (!env_.exists(root)) return;
     for (const std::string& shard : env_.list_dir(root)) {
+      check_link(fs::path(kRecords) / shard);
       if (!env_.is_dir(root / shard)) {
         add(Severity::warning, codes::kStrayFile, std::string(kRecords) + "/" + shard, "这个文件不属于档案库");
         continue;
@@ -157,8 +170,13 @@ class Verifier {
     }
   }
 
+  void check_link(const fs::path& relative, const std::string& id = {}) {
+    if (auto link = link_at(env_, folder_, relative, id)) report_.findings.push_back(std::move(*link));
+  }
+
   void check_record_folder(const fs::path& relative, const std::string& id, const std::set<fs::path>& pending) {
     if (!options_.wants(id)) return;
+    check_link(relative, id);
     if (!env_.is_dir(folder_ / relative) || !valid_record_id(id) || record_folder(id) != relative) {
       return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于档案库");
     }
@@ -170,6 +188,7 @@ class Verifier {
       }
     }
     for (const std::string& name : env_.list_dir(folder_ / relative)) {
+      check_link(relative / name, id);
       if (known.contains(name)) continue;
       const fs::path path = relative / name;
       if (pending.contains(path)) {
@@ -215,7 +234,7 @@ class Verifier {
       parallel_for(count, options_.jobs, [&](std::size_t i) { check.check(jobs_[first + i]); });
       for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;
-        if (job.placed) check_receipt(job);
+        if (job.placed || job.destroyed) check_receipt(job);   // a tombstone takes the zip, never the receipt
         see(job);
       }
       if (options_.progress && !options_.progress(done, total)) {
@@ -264,12 +283,12 @@ class Verifier {
   /// What the findings leave standing. A version that was not reached is not spoken of.
   std::vector<std::string> remains() const {
     std::map<std::pair<std::string, std::uint32_t>, std::set<std::string>> bad;   // versions with an error → its files that differ
-    bool log_good = true;
+    bool log_good = log_good_;
     for (const Finding& f : report_.findings) {
       if (f.severity != Severity::error) continue;
       auto& files = bad[{f.record, f.version}];
       if (f.offset || f.code == codes::kFileMissing) files.insert(f.file);   // a file of the bundle, not the zip as a whole
-      if (f.code == codes::kLogDamaged || f.code == codes::kRolledBack) log_good = false;
+      if (f.code == codes::kRolledBack) log_good = false;
     }
     if (bad.empty()) return {};
     std::vector<Remains> versions;
@@ -310,6 +329,7 @@ class Verifier {
   std::vector<VersionJob> jobs_;
   std::vector<VersionSeen> seen_;
   std::size_t seen_bytes_ = 0;
+  bool log_good_ = false;                                    ///< entries and tiles give the root that is signed
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
@@ -335,6 +355,9 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   }
   if (const auto rule = impl_->numbering(); !rule) {
     out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});
+  } else if (!rule.value() && verifier.numbered_by_rule()) {
+    out.findings.push_back({Severity::warning, codes::kNumberingDamaged, {}, 0, kNumbering, std::nullopt, "档号的规则不见了，可是有的档号是按它编的",
+                            "从镜像恢复（gongwen archive repair），或用 gongwen archive numbering 重新设定；已编的档号都在事件里，不受影响"});
   }
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
