@@ -8,6 +8,7 @@
 
 #include "foundation/base/codes.h"
 #include "foundation/base/parallel.h"
+#include "trust/archive/alone_internal.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/bundle_internal.h"
 #include "trust/archive/remains_internal.h"
@@ -41,6 +42,13 @@ class Verifier {
 
   /// Some 档号 was given by a rule, as the events say; after run().
   bool numbered_by_rule() const noexcept { return audit_.by_rule; }
+  /// Whether every leaf of the log could be read; else what was checked is not all there is. After run().
+  bool log_whole() const noexcept { return log_whole_; }
+  std::set<fs::path> zips_checked() const {
+    std::set<fs::path> out;
+    for (const VersionJob& job : jobs_) out.insert(bundle_path(job.entry.record_id, job.entry.number));
+    return out;
+  }
   /// What was read of the versions on the way; once, after run().
   std::vector<VersionSeen> take_seen() { return std::move(seen_); }
 
@@ -103,6 +111,7 @@ class Verifier {
       if (entry) entries_.push_back(std::move(*entry));
       else if (entries_good) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的第 " + std::to_string(i) + " 条不能读取");
     }
+    log_whole_ = store.fault().empty();
     log_good_ = entries_good && tiles_good;
     if (log_good_) check_older_tiles(tiles);
     if (!entries_good && tiles_good && store.fault().empty()) return;
@@ -151,7 +160,7 @@ class Verifier {
       if (options_.wants(entry.record_id)) jobs_.push_back(std::move(job));
     }
     for (const std::string& id : options_.only_records) {
-      if (!logged_.contains(id)) add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + id + "”");
+      if (log_whole_ && !logged_.contains(id)) add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + id + "”");
     }
   }
 
@@ -190,6 +199,7 @@ class Verifier {
     for (const std::string& name : env_.list_dir(folder_ / relative)) {
       check_link(relative / name, id);
       if (known.contains(name)) continue;
+      if (!log_whole_ && (name.ends_with(".zip") || name.ends_with(".receipt"))) continue;   // nobody can say whether it was logged
       const fs::path path = relative / name;
       if (pending.contains(path)) {
         report_.findings.push_back({Severity::warning, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档没有做完，日志里还没有它", "下一次归档会自动完成"});
@@ -329,6 +339,7 @@ class Verifier {
   std::vector<VersionJob> jobs_;
   std::vector<VersionSeen> seen_;
   std::size_t seen_bytes_ = 0;
+  bool log_whole_ = false;                                   ///< every leaf could be read
   bool log_good_ = false;                                    ///< entries and tiles give the root that is signed
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
@@ -350,6 +361,10 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   if (!checkpoint) return refused(checkpoint.error());
   Verifier verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options);
   VerifyReport out = verifier.run(*checkpoint, std::move(note));
+  if (!verifier.log_whole() && !out.stopped) {
+    verify_alone(impl_->env, impl_->folder, options, verifier.zips_checked(), impl_->log_key, out);
+    std::stable_sort(out.findings.begin(), out.findings.end(), order);
+  }
   if (options.deep && options.only_records.empty() && out.intact()) {
     if (auto finding = impl_->check_catalogue(*checkpoint, verifier.take_seen())) out.findings.push_back(std::move(*finding));
   }
@@ -368,7 +383,11 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
 
 VerifyReport verify_archive(Env& env, const fs::path& folder, const VerifyOptions& options) {
   auto archive = Archive::open(env, folder);
-  return archive ? archive->verify(options) : refused(archive.error());
+  if (archive) return archive->verify(options);
+  VerifyReport out = refused(archive.error());
+  verify_alone(env, folder, options, {}, sealed_log_key(env, folder, options), out);
+  if (out.versions > 0) out.provable.insert(out.provable.begin(), "归档日志现在不能证明：哪些版本归了档、何时归档、少了没有，要等它恢复以后再核验");
+  return out;
 }
 
 }  // namespace gongwen::archive

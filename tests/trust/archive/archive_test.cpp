@@ -370,6 +370,51 @@ TEST_F(ArchiveTest, ALinkIsNamedAndOneThatLeadsOutIsAnError) {
   EXPECT_EQ(summary(verify_archive(env_, home_ / "by-another-way", options).findings), "") << "where the archive stands is nobody's business";
 }
 
+// ---- an archive that cannot be opened ----
+
+TEST_F(ArchiveTest, WhatCannotBeOpenedStillProvesItsBundles) {
+  add("a-1");
+  add("a-1", "4");
+  add("b-1");
+  const auto joined = [](const VerifyReport& report) {
+    std::string out;
+    for (const std::string& one : report.provable) out += one + "\n";
+    return out;
+  };
+  for (const char* gone : {"log/checkpoint", "log", "certificates", "archive.json", "archive.json.p7s", "log/tile"}) {
+    fs::rename(root_ / gone, home_ / "aside");
+    const VerifyReport report = verify();
+    EXPECT_FALSE(report.intact()) << gone;
+    EXPECT_EQ(report.records, 2U) << gone;
+    EXPECT_EQ(report.versions, 3U) << gone;
+    EXPECT_EQ(report.good_versions, 3U) << gone;
+    EXPECT_GT(report.files, 40U) << gone;
+    EXPECT_EQ(summary(report.findings).find("a-1"), std::string::npos) << gone << summary(report.findings);
+    EXPECT_NE(joined(report).find("3 个封存包自身完整"), std::string::npos) << gone << joined(report);
+    EXPECT_NE(joined(report).find("其中 3 个的签名按 --trust 给出的证书核对无误，封存者是 某教育处"), std::string::npos) << gone << joined(report);
+    const bool key_known = !std::string_view(gone).starts_with("archive.json");
+    EXPECT_EQ(joined(report).find("3 份回执") != std::string::npos, key_known) << gone << joined(report);
+    fs::rename(home_ / "aside", root_ / gone);
+  }
+  EXPECT_EQ(found(), "");
+
+  fs::remove(root_ / "log/checkpoint");
+  std::string bytes = test::slurp(zip("b-1", 1));
+  bytes[bytes.size() / 3] ^= 1;
+  test::spill(zip("b-1", 1), bytes);
+  const VerifyReport report = verify();
+  EXPECT_EQ(report.findings.at(0).code, "A065") << "why it cannot be opened comes first";
+  EXPECT_NE(report.findings.at(0).hint.find("最新一份回执"), std::string::npos);
+  EXPECT_GE(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings.at(1).record, "b-1");
+  EXPECT_EQ(report.good_versions, 2U);
+  EXPECT_NE(joined(report).find("2 个封存包自身完整"), std::string::npos) << joined(report);
+  VerifyOptions unknown;   // nobody to trust: what is sealed holds, by whom is not said
+  EXPECT_EQ(joined(verify_archive(env_, root_, unknown)).find("封存者是"), std::string::npos);
+  unknown.progress = [](std::uint64_t done, std::uint64_t total) { return done > total; };
+  EXPECT_TRUE(verify_archive(env_, root_, unknown).stopped);
+}
+
 // FORMAT.md promises that the archive can be checked with Python and openssl alone; its program is run as it stands there.
 TEST_F(ArchiveTest, TheFormatsOwnProgramChecksIt) {
   const std::string format = test::slurp(fs::path(GONGWEN_SOURCE_DIR) / "src/trust/archive/FORMAT.md");
