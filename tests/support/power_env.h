@@ -34,6 +34,8 @@ class PowerEnv final : public Env {
 
   bool exists(const fs::path& path) override { return inner_.exists(path); }
   bool is_dir(const fs::path& path) override { return inner_.is_dir(path); }
+  bool is_link(const fs::path& path) override { return inner_.is_link(path); }
+  fs::path real_path(const fs::path& path) override { return inner_.real_path(path); }
   std::uint64_t file_size(const fs::path& path) override { return inner_.file_size(path); }
   std::string read_file(const fs::path& path) override { return inner_.read_file(path); }
   std::shared_ptr<const FileBytes> map_file(const fs::path& path) override { return inner_.map_file(path); }

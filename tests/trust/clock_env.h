@@ -12,6 +12,8 @@ class ClockEnv final : public Env {
 
   bool exists(const fs::path& path) override { return real_env().exists(path); }
   bool is_dir(const fs::path& path) override { return real_env().is_dir(path); }
+  bool is_link(const fs::path& path) override { return real_env().is_link(path); }
+  fs::path real_path(const fs::path& path) override { return real_env().real_path(path); }
   std::uint64_t file_size(const fs::path& path) override { return real_env().file_size(path); }
   std::string read_file(const fs::path& path) override { return real_env().read_file(path); }
   std::shared_ptr<const FileBytes> map_file(const fs::path& path) override { return real_env().map_file(path); }

@@ -24,6 +24,8 @@ class SealedEnv final : public Env {
     const auto next = files_.upper_bound(path);
     return next != files_.end() && !next->first.lexically_relative(path).string().starts_with("..");
   }
+  bool is_link(const fs::path& path) override { return !ours(path) && below_.is_link(path); }
+  fs::path real_path(const fs::path& path) override { return ours(path) ? path : below_.real_path(path); }
   std::uint64_t file_size(const fs::path& path) override { return ours(path) ? found(path)->view().size() : below_.file_size(path); }
   std::string read_file(const fs::path& path) override { return ours(path) ? std::string(found(path)->view()) : below_.read_file(path); }
   std::shared_ptr<const FileBytes> map_file(const fs::path& path) override { return ours(path) ? found(path) : below_.map_file(path); }

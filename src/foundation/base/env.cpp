@@ -128,6 +128,16 @@ class PosixEnv final : public Env {
     struct stat s {};
     return ::stat(path.c_str(), &s) == 0 && S_ISDIR(s.st_mode);
   }
+  bool is_link(const fs::path& path) override {
+    struct stat s {};
+    return ::lstat(path.c_str(), &s) == 0 && S_ISLNK(s.st_mode);
+  }
+  fs::path real_path(const fs::path& path) override {
+    std::error_code ec;
+    fs::path out = fs::weakly_canonical(fs::absolute(path, ec), ec);
+    if (ec) fail("读取", path, ec.value());
+    return out;
+  }
   std::uint64_t file_size(const fs::path& path) override {
     struct stat s {};
     if (::stat(path.c_str(), &s) != 0) fail("读取", path);

@@ -62,6 +62,9 @@ class Env {
 
   virtual bool exists(const fs::path& path) = 0;
   virtual bool is_dir(const fs::path& path) = 0;
+  virtual bool is_link(const fs::path& path) = 0;             ///< a symbolic link; all else here follows them
+  /// Absolute, every link on the way followed, as far as there is something.
+  virtual fs::path real_path(const fs::path& path) = 0;
   virtual std::uint64_t file_size(const fs::path& path) = 0;
   virtual std::string read_file(const fs::path& path) = 0;
   /// Mapped where the system can; for big, read-only files (fonts, bundles).

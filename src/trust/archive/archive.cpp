@@ -111,7 +111,7 @@ Result<Archive> Archive::open(Env& env, const fs::path& folder) {
 
 Result<Checkpoint> Archive::Impl::checkpoint(std::string* note) {
   const fs::path file = folder / kCheckpoint;
-  const std::vector<std::string> hints{"请从镜像或自己另存的检查点恢复"};
+  const std::vector<std::string> hints{"请从镜像恢复（gongwen archive repair），或放回自己另存的检查点；归档时的检查点也在 records 里最新一份回执（.receipt）的末尾，另存检查点的人和收到回执的单位手里也有"};
   if (!env.exists(file)) return archive_fault(codes::kNoCheckpoint, file, "归档日志的检查点不见了", hints);
   std::string signed_text = env.read_file(file);
   if (signed_text != checked_note) {

@@ -262,7 +262,8 @@ class Archive {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Verifies an archive's folder even when it cannot be opened: then the reasons are findings.
+/// Verifies an archive's folder even when it cannot be opened: then the reason is the first finding,
+/// and each bundle is checked by itself, for what can be proved all the same.
 VerifyReport verify_archive(Env& env, const fs::path& folder, const VerifyOptions& options = {});
 /// True when the folder holds an archive.json.
 bool is_archive(Env& env, const fs::path& folder);

@@ -8,6 +8,7 @@
 
 #include "foundation/base/codes.h"
 #include "foundation/base/parallel.h"
+#include "trust/archive/alone_internal.h"
 #include "trust/archive/archive_internal.h"
 #include "trust/archive/bundle_internal.h"
 #include "trust/archive/remains_internal.h"
@@ -39,6 +40,15 @@ class Verifier {
     if (trusted_.empty()) trust_own(maker);
   }
 
+  /// Some 档号 was given by a rule, as the events say; after run().
+  bool numbered_by_rule() const noexcept { return audit_.by_rule; }
+  /// Whether every leaf of the log could be read; else what was checked is not all there is. After run().
+  bool log_whole() const noexcept { return log_whole_; }
+  std::set<fs::path> zips_checked() const {
+    std::set<fs::path> out;
+    for (const VersionJob& job : jobs_) out.insert(bundle_path(job.entry.record_id, job.entry.number));
+    return out;
+  }
   /// What was read of the versions on the way; once, after run().
   std::vector<VersionSeen> take_seen() { return std::move(seen_); }
 
@@ -101,8 +111,18 @@ class Verifier {
       if (entry) entries_.push_back(std::move(*entry));
       else if (entries_good) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的第 " + std::to_string(i) + " 条不能读取");
     }
+    log_whole_ = store.fault().empty();
+    log_good_ = entries_good && tiles_good;
+    if (log_good_) check_older_tiles(tiles);
     if (!entries_good && tiles_good && store.fault().empty()) return;
     if (!entries_good && store.fault().empty()) add(Severity::error, codes::kLogDamaged, kLog, "归档日志的内容与签过名的检查点不符：日志被改动过", kMirror);
+  }
+
+  // Nobody here reads them any more; a reader of an older checkpoint does.
+  void check_older_tiles(LogStore& tiles) {
+    for (const std::string& file : tiles.strange_partials()) {
+      add(Severity::error, codes::kLogDamaged, std::string(kLog) + "/" + file, "较早的一块归档日志与现在的日志不符：它被改动过", "删除这个文件即可：现在的日志完好，不靠它证明");
+    }
   }
 
   void check_since(const Checkpoint& now) {
@@ -140,15 +160,17 @@ class Verifier {
       if (options_.wants(entry.record_id)) jobs_.push_back(std::move(job));
     }
     for (const std::string& id : options_.only_records) {
-      if (!logged_.contains(id)) add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + id + "”");
+      if (log_whole_ && !logged_.contains(id)) add(Severity::error, codes::kNoSuchRecord, kRecords, "档案库里没有记录“" + id + "”");
     }
   }
 
   // What lies in records/ and nobody logged: a filing that was stopped, or something slipped in.
   void check_folder(const std::set<fs::path>& pending) {
     const fs::path root = folder_ / kRecords;
+    for (const char* name : {kArchiveFile, kArchiveSeal, kCertificates, kFonts, kLog, kCheckpoint, kRecords}) check_link(name);
     if (!env_.exists(root)) return;
     for (const std::string& shard : env_.list_dir(root)) {
+      check_link(fs::path(kRecords) / shard);
       if (!env_.is_dir(root / shard)) {
         add(Severity::warning, codes::kStrayFile, std::string(kRecords) + "/" + shard, "这个文件不属于档案库");
         continue;
@@ -157,8 +179,13 @@ class Verifier {
     }
   }
 
+  void check_link(const fs::path& relative, const std::string& id = {}) {
+    if (auto link = link_at(env_, folder_, relative, id)) report_.findings.push_back(std::move(*link));
+  }
+
   void check_record_folder(const fs::path& relative, const std::string& id, const std::set<fs::path>& pending) {
     if (!options_.wants(id)) return;
+    check_link(relative, id);
     if (!env_.is_dir(folder_ / relative) || !valid_record_id(id) || record_folder(id) != relative) {
       return add(Severity::warning, codes::kStrayFile, relative.string(), "这个文件不属于档案库");
     }
@@ -170,7 +197,9 @@ class Verifier {
       }
     }
     for (const std::string& name : env_.list_dir(folder_ / relative)) {
+      check_link(relative / name, id);
       if (known.contains(name)) continue;
+      if (!log_whole_ && (name.ends_with(".zip") || name.ends_with(".receipt"))) continue;   // nobody can say whether it was logged
       const fs::path path = relative / name;
       if (pending.contains(path)) {
         report_.findings.push_back({Severity::warning, codes::kNotLogged, id, 0, path.string(), std::nullopt, "归档没有做完，日志里还没有它", "下一次归档会自动完成"});
@@ -215,7 +244,7 @@ class Verifier {
       parallel_for(count, options_.jobs, [&](std::size_t i) { check.check(jobs_[first + i]); });
       for (VersionJob& job : std::span(jobs_).subspan(first, count)) {
         done += job.bytes;
-        if (job.placed) check_receipt(job);
+        if (job.placed || job.destroyed) check_receipt(job);   // a tombstone takes the zip, never the receipt
         see(job);
       }
       if (options_.progress && !options_.progress(done, total)) {
@@ -264,12 +293,12 @@ class Verifier {
   /// What the findings leave standing. A version that was not reached is not spoken of.
   std::vector<std::string> remains() const {
     std::map<std::pair<std::string, std::uint32_t>, std::set<std::string>> bad;   // versions with an error → its files that differ
-    bool log_good = true;
+    bool log_good = log_good_;
     for (const Finding& f : report_.findings) {
       if (f.severity != Severity::error) continue;
       auto& files = bad[{f.record, f.version}];
       if (f.offset || f.code == codes::kFileMissing) files.insert(f.file);   // a file of the bundle, not the zip as a whole
-      if (f.code == codes::kLogDamaged || f.code == codes::kRolledBack) log_good = false;
+      if (f.code == codes::kRolledBack) log_good = false;
     }
     if (bad.empty()) return {};
     std::vector<Remains> versions;
@@ -331,6 +360,8 @@ class Verifier {
   std::vector<VersionJob> jobs_;
   std::vector<VersionSeen> seen_;
   std::size_t seen_bytes_ = 0;
+  bool log_whole_ = false;                                   ///< every leaf could be read
+  bool log_good_ = false;                                    ///< entries and tiles give the root that is signed
   EventAudit audit_;
   std::map<std::string, LogEntry> owner_;                    // zip SHA-256 → where it belongs
   std::map<std::string, std::set<std::uint32_t>> logged_;
@@ -351,11 +382,18 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
   if (!checkpoint) return refused(checkpoint.error());
   Verifier verifier(impl_->env, impl_->folder, impl_->log_key, impl_->certificate, options);
   VerifyReport out = verifier.run(*checkpoint, std::move(note));
+  if (!verifier.log_whole() && !out.stopped) {
+    verify_alone(impl_->env, impl_->folder, options, verifier.zips_checked(), impl_->log_key, out);
+    std::stable_sort(out.findings.begin(), out.findings.end(), order);
+  }
   if (options.deep && options.only_records.empty() && out.intact()) {
     if (auto finding = impl_->check_catalogue(*checkpoint, verifier.take_seen())) out.findings.push_back(std::move(*finding));
   }
   if (const auto rule = impl_->numbering(); !rule) {
     out.findings.push_back({Severity::error, rule.error().code, {}, 0, kNumbering, std::nullopt, rule.error().message, rule.error().hints.front()});
+  } else if (!rule.value() && verifier.numbered_by_rule()) {
+    out.findings.push_back({Severity::warning, codes::kNumberingDamaged, {}, 0, kNumbering, std::nullopt, "档号的规则不见了，可是有的档号是按它编的",
+                            "从镜像恢复（gongwen archive repair），或用 gongwen archive numbering 重新设定；已编的档号都在事件里，不受影响"});
   }
   if (!options.trusted.empty()) {
     const sign::CmsVerdict maker = sign::verify_cms(impl_->archive_seal, impl_->archive_json, options.trusted);
@@ -366,7 +404,11 @@ VerifyReport Archive::verify(const VerifyOptions& options) {
 
 VerifyReport verify_archive(Env& env, const fs::path& folder, const VerifyOptions& options) {
   auto archive = Archive::open(env, folder);
-  return archive ? archive->verify(options) : refused(archive.error());
+  if (archive) return archive->verify(options);
+  VerifyReport out = refused(archive.error());
+  verify_alone(env, folder, options, {}, sealed_log_key(env, folder, options), out);
+  if (out.versions > 0) out.provable.insert(out.provable.begin(), "归档日志现在不能证明：哪些版本归了档、何时归档、少了没有，要等它恢复以后再核验");
+  return out;
 }
 
 }  // namespace gongwen::archive

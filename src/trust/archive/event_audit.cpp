@@ -11,7 +11,6 @@
 namespace gongwen::archive {
 namespace {
 
-
 /// One record's leaves in the order of the log, and what was found about its events. Filled by one thread.
 struct Life {
   std::string id;
@@ -20,6 +19,7 @@ struct Life {
   std::uint64_t events = 0;
   std::map<std::uint32_t, std::string> buried;
   std::map<std::string, std::string> senders;
+  bool by_rule = false;
 };
 
 class Auditor {
@@ -46,6 +46,7 @@ class Auditor {
     EventAudit out;
     for (Life* const life : all) {
       out.events += life->events;
+      out.by_rule = out.by_rule || life->by_rule;
       for (const auto& [version, sha256] : life->buried) out.buried.emplace(std::pair(life->id, version), sha256);
       out.senders.merge(life->senders);
       std::move(life->findings.begin(), life->findings.end(), std::back_inserter(out.findings));
@@ -111,6 +112,7 @@ class Auditor {
     }
     walk.state = after(from, e->kind);
     walk.fresh = false;
+    if (e->kind == EventKind::numbered && !text_at(e->details, "pattern").empty()) life.by_rule = true;
     if (e->kind == EventKind::destroyed) tombstone(life, *e, file, walk);
     const std::size_t before = life.findings.size();
     seal(life, entry, *e, *bytes);
@@ -178,6 +180,7 @@ class Auditor {
       known.insert(event_seal_path(life.id, entry->number).filename().string());
     }
     for (const std::string& name : env_.list_dir(folder_ / relative)) {
+      if (auto link = link_at(env_, folder_, relative / name, life.id)) life.findings.push_back(std::move(*link));
       if (known.contains(name) || name.ends_with(".tmp")) continue;
       const fs::path file = relative / name;
       if (pending.contains(file)) add(life, codes::kNotLogged, file, "没有做完，日志里还没有它", "下一次归档会自动完成", Severity::warning);
@@ -195,6 +198,18 @@ class Auditor {
 };
 
 }  // namespace
+
+// What a link leads to is checked as if it stood there; but whoever copies the archive may copy only the link.
+std::optional<Finding> link_at(Env& env, const fs::path& folder, const fs::path& relative, const std::string& record_id) {
+  const fs::path path = folder / relative;
+  if (!env.is_link(path)) return std::nullopt;
+  const fs::path target = env.real_path(path);
+  const fs::path within = target.lexically_relative(env.real_path(folder));
+  const bool outside = within.empty() || *within.begin() == "..";
+  return Finding{outside ? Severity::error : Severity::warning, codes::kStrayFile, record_id, 0, relative.string(), std::nullopt,
+                 outside ? "这里是一个符号链接，指到档案库之外：" + target.string() : "这里是一个符号链接，指到档案库的另一处：" + within.string(),
+                 "删除链接，把它指向的内容原样放到这里，再核验一次"};
+}
 
 EventAudit audit_events(Env& env, const fs::path& folder, std::span<const LogEntry> log, std::span<const sign::Certificate> trusted,
                         const VerifyOptions& options, const std::set<fs::path>& pending) {

@@ -37,6 +37,13 @@ std::optional<std::vector<std::string>> split_bundle(std::string_view bytes) {
   return out;
 }
 
+std::optional<std::uint64_t> number_in(std::string_view digits) {
+  std::uint64_t out = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return out;
+}
+
 std::string with_length(std::string_view entry) {
   check(entry.size() < 65'536, "a log entry is longer than 65535 bytes");
   std::string out;
@@ -73,9 +80,8 @@ std::string LogStore::read(const std::string& name, std::uint64_t index, std::ui
   // A mirror keeps only the partial tile of its own checkpoint; a wider one begins with the same hashes.
   if (!full && env_.is_dir(folder_ / (base + ".p"))) {
     for (const std::string& other : env_.list_dir(folder_ / (base + ".p"))) {
-      std::uint64_t wider = 0;
-      const auto [end, error] = std::from_chars(other.data(), other.data() + other.size(), wider);
-      if (error == std::errc{} && end == other.data() + other.size() && wider > width) return env_.read_file(folder_ / (base + ".p") / other);
+      const auto wider = number_in(other);
+      if (wider && *wider > width) return env_.read_file(folder_ / (base + ".p") / other);
     }
   }
   break_at(full ? base : base + partial(width));
@@ -153,8 +159,24 @@ void LogStore::write(const std::string& name, const std::string& bytes) {
   write_file_atomic(env_, path, bytes, true);
 }
 
+/// Removes partial tiles wider than the log of `count` hashes: a filing that was taken back left them, and no checkpoint covers them.
+void LogStore::drop_wider(const std::string& name, std::uint64_t count) {
+  const fs::path partials = folder_ / (name + tile_number(count / kWidth) + ".p");
+  if (!env_.is_dir(partials)) return;
+  bool dropped = false;
+  for (const std::string& one : env_.list_dir(partials)) {
+    const auto width = number_in(one);
+    if (!width || *width <= count % kWidth) continue;
+    env_.remove(partials / one);
+    dropped = true;
+  }
+  if (dropped) env_.sync_dir(partials);
+}
+
 void LogStore::append(std::span<const std::string> entries) {
   const std::uint64_t old_size = size_;
+  drop_wider(std::string(kEntries), old_size);
+  for (unsigned level = 0; level < 8; ++level) drop_wider(level_name(level), old_size >> (level * 8));
   const std::uint64_t new_size = old_size + entries.size();
   // Entries and leaf hashes, a bundle at a time.
   std::vector<Hash> fresh;
@@ -188,6 +210,52 @@ void LogStore::append(std::span<const std::string> entries) {
   cache_.clear();
   nodes_.clear();
   size_ = new_size;
+}
+
+/// True when a partial tile of that width and the tile as it is now begin with the same hashes (or entries).
+bool LogStore::begins_alike(const std::string& name, std::uint64_t index, std::uint64_t width, std::string_view bytes) {
+  if (name == kEntries) {
+    const auto theirs = split_bundle(bytes);
+    const auto now = split_bundle(bundle(index));
+    if (!theirs || theirs->size() != width || !now) return false;
+    const std::uint64_t here = std::min(kWidth, size_ - std::min(size_, index * kWidth));
+    const auto count = static_cast<std::ptrdiff_t>(std::min({width, here, std::uint64_t{now->size()}}));
+    return std::equal(theirs->begin(), theirs->begin() + count, now->begin());
+  }
+  const auto level = number_in(std::string_view(name).substr(5, name.size() - 6));   // tile/<level>/
+  if (!level || *level >= 8 || bytes.size() != width * kHashSize) return false;
+  const std::string_view now = tile(static_cast<unsigned>(*level), index);
+  const std::size_t common = std::min(now.size(), bytes.size());
+  return now.substr(0, common) == bytes.substr(0, common);
+}
+
+void LogStore::look_into(const std::string& name, const std::string& below, std::vector<std::string>& out) {
+  for (const std::string& one : env_.list_dir(folder_ / (name + below))) {
+    if (one.starts_with('x')) {
+      if (env_.is_dir(folder_ / (name + below + one))) look_into(name, below + one + "/", out);
+      continue;
+    }
+    if (!one.ends_with(".p") || !env_.is_dir(folder_ / (name + below + one))) continue;
+    std::string digits = below + one.substr(0, one.size() - 2);
+    std::erase_if(digits, [](char c) { return c == 'x' || c == '/'; });
+    const auto index = number_in(digits);
+    for (const std::string& file : env_.list_dir(folder_ / (name + below + one))) {
+      if (is_temporary(file)) continue;
+      const std::string path = name + below + one + "/" + file;
+      const auto width = number_in(file);
+      const bool sound = index && width && !env_.is_dir(folder_ / path) && begins_alike(name, *index, *width, env_.read_file(folder_ / path));
+      if (!sound) out.push_back(path);
+    }
+  }
+}
+
+std::vector<std::string> LogStore::strange_partials() {
+  std::vector<std::string> out;
+  if (!env_.is_dir(folder_ / "tile")) return out;
+  for (const std::string& kind : env_.list_dir(folder_ / "tile")) {
+    if (env_.is_dir(folder_ / "tile" / kind)) look_into("tile/" + kind + "/", "", out);
+  }
+  return out;
 }
 
 void LogStore::drop_partials_of(std::uint64_t old_size) {

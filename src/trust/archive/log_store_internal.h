@@ -32,6 +32,10 @@ class LogStore {
   Hash range_root(std::uint64_t first, std::uint64_t end);
   RangeRoot range_root() { return [this](std::uint64_t first, std::uint64_t end) { return range_root(first, end); }; }
 
+  /// Partial tiles, also those of older sizes, that are not the beginning of what the log holds now; paths below the log's folder.
+  /// What goes beyond the log's size is not looked at: a stopped writer may have left it. REQUIRES: the root is that of the checkpoint.
+  std::vector<std::string> strange_partials();
+
   /// Writes entries and hashes, durably; the log's size grows. Nothing counts before the checkpoint has been written.
   /// Errors Error; the store is then not to be used again.
   void append(std::span<const std::string> entries);
@@ -40,11 +44,14 @@ class LogStore {
   void drop_partials_of(std::uint64_t old_size);
 
  private:
+  void look_into(const std::string& name, const std::string& below, std::vector<std::string>& out);
+  bool begins_alike(const std::string& name, std::uint64_t index, std::uint64_t width, std::string_view bytes);
   const std::string& tile(unsigned level, std::uint64_t index);
   Hash stored(unsigned level, std::uint64_t index);
   std::string bundle(std::uint64_t index);
   std::string read(const std::string& name, std::uint64_t index, std::uint64_t width, bool full);
   void write(const std::string& name, const std::string& bytes);
+  void drop_wider(const std::string& name, std::uint64_t count);
   void break_at(const std::string& path) { if (fault_.empty()) fault_ = path; }
 
   Env& env_;

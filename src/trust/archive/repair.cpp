@@ -178,8 +178,9 @@ class Healer {
     LogStore store(env_, folder_ / kLog, head_.size);
     for (const LogEntry& entry : leaves) {
       if (!is_version(entry)) continue;
-      if (is_buried(buried, entry)) bury(entry);
-      else heal_receipt(entry, store);
+      const bool gone = is_buried(buried, entry);
+      if (gone || env_.exists(folder_ / bundle_path(entry.record_id, entry.number))) heal_receipt(entry, store);
+      if (gone) bury(entry);
     }
   }
 
@@ -205,7 +206,7 @@ class Healer {
   }
 
   void heal_receipt(const LogEntry& entry, LogStore& store) {
-    if (!env_.exists(folder_ / bundle_path(entry.record_id, entry.number)) || receipts_.proves(env_, folder_ / receipt_path(entry.record_id, entry.number), entry)) return;
+    if (receipts_.proves(env_, folder_ / receipt_path(entry.record_id, entry.number), entry)) return;
     replace(receipt_path(entry.record_id, entry.number),
             write_receipt({write_leaf(entry), entry.leaf, inclusion_proof(store.range_root(), entry.leaf, store.size()), note_}));
   }

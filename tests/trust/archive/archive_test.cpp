@@ -311,6 +311,110 @@ TEST_F(ArchiveTest, ReceiptsProveTheirVersionAndDamageIsFound) {
   EXPECT_EQ(found(), "(warning) A081 a-1@2 " + receipt_path("a-1", 2).string());
 }
 
+TEST_F(ArchiveTest, AnOlderTileThatWasChangedIsNamed) {
+  for (const char* id : {"a-1", "b-1", "c-1"}) add(id);
+  for (const std::string file : {"log/tile/0/000.p/1", "log/tile/entries/000.p/2"}) {
+    const std::string good = test::slurp(root_ / file);
+    std::string bad = good;
+    bad[bad.size() / 2] ^= 1;
+    test::spill(root_ / file, bad);
+    EXPECT_EQ(found(), "A072 " + file);
+    EXPECT_EQ(verify().provable.at(0).find("归档日志完好"), 0U) << "the log does not rest on it";
+    test::spill(root_ / file, good.substr(0, good.size() - 1));
+    EXPECT_EQ(found(), "A072 " + file);
+    test::spill(root_ / file, good);
+    EXPECT_EQ(found(), "");
+  }
+  test::spill(root_ / "log/tile/0/000.p/note", "somebody's");
+  EXPECT_EQ(found(), "A072 log/tile/0/000.p/note");
+}
+
+TEST_F(ArchiveTest, TilesOfAFilingTakenBackAreGoneWithTheNext) {
+  add("a-1");
+  test::spill(root_ / "log/tile/0/000.p/2", std::string(64, 'x'));   // as a filing leaves it that was undone
+  test::spill(root_ / "log/tile/0/000.p/3", test::slurp(root_ / "log/tile/0/000.p/1") + std::string(64, 'x'));
+  fs::remove(root_ / "log/tile/0/000.p/2");
+  EXPECT_EQ(found(), "") << "beyond the checkpoint nobody looks";
+  const std::vector<Submission> group{submission("b"), submission("c"), submission("d")};
+  Diagnostics out;
+  ASSERT_EQ(archive_->add_group(group, *identity_, out).size(), 3U);
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(ArchiveTest, ALinkIsNamedAndOneThatLeadsOutIsAnError) {
+  add("a-1");
+  add("b-1");
+  const auto replace_by_link = [&](const fs::path& place, const fs::path& aside) {
+    fs::rename(root_ / place, aside);
+    fs::create_symlink(aside, root_ / place);
+  };
+  const auto put_back = [&](const fs::path& place, const fs::path& aside) {
+    fs::remove(root_ / place);
+    fs::rename(aside, root_ / place);
+  };
+  for (const fs::path& place : {record_folder("a-1"), bundle_path("a-1", 1), receipt_path("a-1", 1)}) {
+    replace_by_link(place, home_ / "aside");
+    EXPECT_EQ(found(), "A085 a-1@0 " + place.string());
+    put_back(place, home_ / "aside");
+    replace_by_link(place, root_ / "incoming/aside");
+    EXPECT_EQ(found(), "(warning) A085 a-1@0 " + place.string());
+    put_back(place, root_ / "incoming/aside");
+  }
+  replace_by_link("records", home_ / "aside");
+  EXPECT_EQ(found(), "A085 records");
+  put_back("records", home_ / "aside");
+  EXPECT_EQ(found(true), "");
+  fs::create_directory_symlink(root_, home_ / "by-another-way");
+  VerifyOptions options;
+  options.trusted = {identity_->sign.certificate()};
+  EXPECT_EQ(summary(verify_archive(env_, home_ / "by-another-way", options).findings), "") << "where the archive stands is nobody's business";
+}
+
+// ---- an archive that cannot be opened ----
+
+TEST_F(ArchiveTest, WhatCannotBeOpenedStillProvesItsBundles) {
+  add("a-1");
+  add("a-1", "4");
+  add("b-1");
+  const auto joined = [](const VerifyReport& report) {
+    std::string out;
+    for (const std::string& one : report.provable) out += one + "\n";
+    return out;
+  };
+  for (const char* gone : {"log/checkpoint", "log", "certificates", "archive.json", "archive.json.p7s", "log/tile"}) {
+    fs::rename(root_ / gone, home_ / "aside");
+    const VerifyReport report = verify();
+    EXPECT_FALSE(report.intact()) << gone;
+    EXPECT_EQ(report.records, 2U) << gone;
+    EXPECT_EQ(report.versions, 3U) << gone;
+    EXPECT_EQ(report.good_versions, 3U) << gone;
+    EXPECT_GT(report.files, 40U) << gone;
+    EXPECT_EQ(summary(report.findings).find("a-1"), std::string::npos) << gone << summary(report.findings);
+    EXPECT_NE(joined(report).find("3 个封存包自身完整"), std::string::npos) << gone << joined(report);
+    EXPECT_NE(joined(report).find("其中 3 个的签名按 --trust 给出的证书核对无误，封存者是 某教育处"), std::string::npos) << gone << joined(report);
+    const bool key_known = !std::string_view(gone).starts_with("archive.json");
+    EXPECT_EQ(joined(report).find("3 份回执") != std::string::npos, key_known) << gone << joined(report);
+    fs::rename(home_ / "aside", root_ / gone);
+  }
+  EXPECT_EQ(found(), "");
+
+  fs::remove(root_ / "log/checkpoint");
+  std::string bytes = test::slurp(zip("b-1", 1));
+  bytes[bytes.size() / 3] ^= 1;
+  test::spill(zip("b-1", 1), bytes);
+  const VerifyReport report = verify();
+  EXPECT_EQ(report.findings.at(0).code, "A065") << "why it cannot be opened comes first";
+  EXPECT_NE(report.findings.at(0).hint.find("最新一份回执"), std::string::npos);
+  EXPECT_GE(report.findings.size(), 2U);
+  EXPECT_EQ(report.findings.at(1).record, "b-1");
+  EXPECT_EQ(report.good_versions, 2U);
+  EXPECT_NE(joined(report).find("2 个封存包自身完整"), std::string::npos) << joined(report);
+  VerifyOptions unknown;   // nobody to trust: what is sealed holds, by whom is not said
+  EXPECT_EQ(joined(verify_archive(env_, root_, unknown)).find("封存者是"), std::string::npos);
+  unknown.progress = [](std::uint64_t done, std::uint64_t total) { return done > total; };
+  EXPECT_TRUE(verify_archive(env_, root_, unknown).stopped);
+}
+
 // FORMAT.md promises that the archive can be checked with Python and openssl alone; its program is run as it stands there.
 TEST_F(ArchiveTest, TheFormatsOwnProgramChecksIt) {
   const std::string format = test::slurp(fs::path(GONGWEN_SOURCE_DIR) / "src/trust/archive/FORMAT.md");

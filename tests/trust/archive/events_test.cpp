@@ -6,6 +6,7 @@
 
 #include "foundation/base/codes.h"
 #include "trust/archive/archive_internal.h"
+#include "trust/archive/mirror.h"
 #include "trust/archive/sample.h"
 #include "trust/sign/digest.h"
 
@@ -268,6 +269,30 @@ TEST_F(EventsTest, ADestroyedRecordLeavesItsTombstoneAndTheLogVerifies) {
   EXPECT_FALSE(archive_->add(submission("ten"), *identity_, out).has_value());
   EXPECT_EQ(out.all().at(0).code, "A156");
   EXPECT_EQ(act("ten", EventKind::approved).problems.all().at(0).code, "A156");
+}
+
+TEST_F(EventsTest, TheReceiptOfADestroyedVersionIsLookedAtAndHealed) {
+  add("ten", "10年");
+  env_.set_now({2'114'352'000, 0});
+  ASSERT_TRUE(act("ten", EventKind::destroyed).done);
+  ASSERT_TRUE(mirror(env_, root_, home_ / "mirror"));
+  const fs::path receipt = receipt_path("ten", 1);
+  std::string bytes = env_.read_file(root_ / receipt);
+  bytes[bytes.find("\n\n") - 5] ^= 1;
+  write(root_ / receipt, bytes);
+  EXPECT_EQ(found(), "A080 ten@1 " + receipt.string());
+  env_.remove(root_ / receipt);
+  EXPECT_EQ(found(false), "(warning) A081 ten@1 " + receipt.string());
+  ASSERT_TRUE(repair(env_, root_, home_ / "mirror"));
+  EXPECT_EQ(found(), "");
+}
+
+TEST_F(EventsTest, ALinkAmongTheEventsIsNamed) {
+  add("a-1");
+  ASSERT_TRUE(act("a-1", EventKind::approved).done);
+  env_.rename(event("a-1", 1), home_ / "aside.json");
+  fs::create_symlink(home_ / "aside.json", event("a-1", 1));
+  EXPECT_EQ(found(), "A085 a-1@0 " + place("a-1", 1));
 }
 
 TEST_F(EventsTest, AMissingZipWithoutATombstoneIsStillALoss) {

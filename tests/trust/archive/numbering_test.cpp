@@ -233,6 +233,20 @@ TEST_F(NumberedTest, TheRuleIsSignedMirroredAndHealed) {
   ASSERT_TRUE(repair(env_, root_, home_ / "mirror"));
   EXPECT_EQ(env_.read_file(root_ / "numbering"), good);
   EXPECT_EQ(found(), "");
+  env_.remove(root_ / "numbering");
+  EXPECT_EQ(found(), "") << "nothing was numbered by it";
+  ASSERT_TRUE(act("a-1", EventKind::numbered, "any").done);
+  EXPECT_EQ(found(), "") << "nor is a number given without a rule";
+  write_file_atomic(env_, root_ / "numbering", good);
+  Step step;
+  step.record_id = "a-2";
+  step.event = EventDraft{EventKind::numbered, "李档案", "整理", Node::object({{"archive_number", Node::string("Z109-WS·2026-D30-BGS-0002")}, {"pattern", Node::string(std::string(kPattern22))}})};
+  ASSERT_TRUE(archive_->act({&step, 1}, *identity_).front().done);
+  EXPECT_EQ(found(), "");
+  env_.remove(root_ / "numbering");
+  EXPECT_EQ(found(), "(warning) A175 numbering");
+  ASSERT_TRUE(repair(env_, root_, home_ / "mirror"));
+  EXPECT_EQ(found(), "");
 }
 
 }  // namespace
