@@ -23,8 +23,7 @@ constexpr std::int64_t kClocks = 24 * 60 * 60;        // how far ahead of ours a
 /// 2026年12月10日 09:30, in China.
 std::string minute_of(Instant at) {
   const Date day = archive::office_day(at);
-  const std::string shifted = Instant{at.unix_seconds + 8 * 3600, 0}.iso();
-  return std::to_string(day.year) + "年" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日 " + shifted.substr(11, 5);
+  return std::to_string(day.year) + "年" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日 " + archive::office_minute(at).substr(11);
 }
 
 /// A package read and verified by itself: what needs neither the archive nor the other packages.
