@@ -183,6 +183,14 @@ exits 0 "a paper of long ago" gongwen archive receive --paper from-city.pdf --id
 same "is told as expired" "old-1" "$(gongwen --json archive list --expired | python3 -c 'import json,sys; print(*[json.loads(l)["id"] for l in sys.stdin])')"
 exits 0 "and destroyed" gongwen archive destroy old-1 --actor 档案员 --reason 经鉴定无保存价值 -o destroyed
 same "with a list in CSV, PDF, DOCX" "3" "$(ls destroyed | wc -l)"
+for i in 2 3; do gongwen archive receive --paper from-city.pdf --id "old-$i" --title "旧函$i" --responsible 示例市教育局 --date 2009-05-01 --retention 10年 >/dev/null; done
+printf '编号,理由\nold-2,甲理由\nold-3,乙理由\n' >old.csv
+exits 0 "two with reasons of their own" gongwen archive destroy --csv old.csv --actor 档案员 -o destroyed2
+same "… each stands in the list" "乙理由 甲理由" "$(pdftotext destroyed2/*.pdf - | grep -oE '[甲乙]理由' | sort | xargs)"
+exits 0 "… which is filed" gongwen archive get "destruction-$(TZ=Asia/Shanghai date +%F 2>/dev/null)" data/document.pdf -o list.pdf
+for i in 4 5; do gongwen archive receive --paper from-city.pdf --id "old-$i" --title "旧函$i" --responsible 示例市教育局 --date 2009-05-01 --retention 10年 >/dev/null; done
+exits 4 "a list that cannot be printed" gongwen archive destroy old-4 old-5 --actor "$(printf '长%.0s' $(seq 40))" --reason 期满 -o destroyed3
+same "… destroys nothing" "2 0" "$(gongwen --json archive list --expired | wc -l) $(ls destroyed3 2>/dev/null | wc -l)"
 exits 4 "what is gone is gone" gongwen archive get old-1
 same "show says so" "第 1 版  已销毁，只留有销毁记录" "$(gongwen archive show old-1 | head -n 1)"
 grep -q A156 err.txt || bad "A156 is not told"

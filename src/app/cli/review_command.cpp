@@ -89,7 +89,7 @@ int review(const Console& console, const ReviewArguments& a) {
     if (!done.list_record.empty()) console.out("销毁清册已归档：" + done.list_record);
     if (request.decisions.size() > 1) console.note("办理 " + std::to_string(done.decided.size() - bad) + " 件，没有办成 " + std::to_string(bad) + " 件");
   }
-  if (faults.has_errors()) return done.decided.empty() ? kInputWrong : kFailed;
+  if (faults.has_errors()) return kInputWrong;   // of a template: nothing was done
   if (bad == 0 && !rows_bad) return kDone;
   return a.csv.empty() && done.decided.size() == 1 ? kInputWrong : kRowsBad;
 }
