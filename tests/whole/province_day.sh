@@ -38,6 +38,10 @@ mkdir -p old/templates; cp -R "$source/templates/." old/templates/; ln -s "$sour
 sed -i 's/years(validFrom, validTo) &lt; 3/years(validFrom, validTo) \&lt; 30/' old/templates/authorization-letter/template.xml
 sed 's/2029-11-30/2039-11-30/' s1.json >long.json
 GONGWEN_HOME="$PWD/old" seal long.json letter-long mail/long.zip
+# A title that nobody receives is told where it is sealed.
+cp -R old wide; sed -i "s/<paper title=\"/&$(printf '长%.0s' $(seq 500))/" wide/templates/authorization-letter/template.xml
+GONGWEN_HOME="$PWD/wide" exits 4 "too long a title" gongwen submit authorization-letter --data s1.json --id wide --keys schools --format docx -o wide.zip
+[ "$(grep -c 's1.json.*R018.*题名' err.txt)" = 1 ] && [ ! -e wide.zip ] && good "… is not sealed" || { bad "too long a title is sealed"; cat err.txt; }
 
 # ---- receiving ----
 mkdir mail/folder.zip; ln -s nowhere mail/gone.zip                        # what a pattern catches besides packages
@@ -122,6 +126,14 @@ for i in 1 2; do mkdir "way$i"; done; mkdir -p way2/pair-71-v1.receipt.json/x
 for i in 71 72; do cp s1.json one.json; sed -i "s/副处长/第$i处长/" one.json; gongwen submit authorization-letter --data one.json --id "pair-$i" --keys schools --format docx -o "way1/$i.zip" >/dev/null; done
 exits 1 "a receipt that cannot be written" gongwen archive receive pair/0*.zip pair/[1-6]*.zip way1/7*.zip --trust trust -o way2 --no-pdf
 grep -q '^拒收  pair/01.zip' out.txt && good "… what came before is told" || { bad "what came before is not told"; head -n 3 out.txt err.txt; }
+# Ids that differ only in letter case: from what is filed, from another package of the run; a dry run foresees both.
+mkdir case; seal s1.json Letter-2 case/1.zip; seal s1.json new-1 case/2.zip; seal s2.json NEW-1 case/3.zip
+exits 3 "ids that differ in letter case, dry" gongwen archive receive case/*.zip --trust trust --dry-run
+same "… are foreseen" "case/1.zip case/3.zip" "$(grep 'error\[A068\]' err.txt | cut -d: -f1 | xargs)"
+cp err.txt dry.txt
+exits 3 "… and refused" gongwen archive receive case/*.zip --trust trust -o receipts --no-pdf
+same "… with the same words" "$(grep error dry.txt)" "$(grep error err.txt)"
+gongwen archive withdraw new-1 --actor 审核员 --reason 试收 >/dev/null
 # What a school seals of itself may be anything: who it is, the title, the time.
 attack() { python3 "$source/tests/trust/archive/attack.py" "$@"; }
 for claim in 'organisation "示例省教育厅"' 'metadata.title "好\u001b[31m"' 'metadata.title " "' 'made_at "2999-01-01T00:00:00Z"'; do
@@ -135,11 +147,23 @@ done
 
 # ---- papers made elsewhere ----
 printf '%%PDF-1.4 a paper' >from-city.pdf
-exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年11月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
+exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年3月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
 same "… unchanged" "$(cat from-city.pdf)" "$(gongwen archive get city-1 data/attachments/01-from-city.pdf -o -)"
 exits 2 "… needs its metadata" gongwen archive receive --paper from-city.pdf --id city-2
+city() { gongwen archive receive --paper from-city.pdf --id city-1 --title "$1" --responsible 示例市教育局 --date 2026年3月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市; }
+versions() { gongwen --json archive list --prefix "$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["versions"])'; }
+exits 0 "… the same again" city 关于报送的函
+grep -q 'note\[R012\]' err.txt && grep -q '^city-1 第 1 版' out.txt && good "… is told" || { bad "the same paper again is not told"; cat out.txt err.txt; }
+same "… and not filed again" "1" "$(versions city-1)"
+exits 0 "… its title corrected" city 关于报送方案的函
+same "… is a new version" "2" "$(versions city-1)"
+gongwen archive withdraw city-1 --actor 审核员 --reason 误收 >/dev/null
+exits 0 "what was withdrawn comes again as it was" city 关于报送方案的函
+same "… and is received" "3" "$(versions city-1)"
+exits 4 "a day that has not come" gongwen archive receive --paper from-city.pdf --id city-2 --title 函 --responsible 示例市教育局 --date 2999-01-01
+grep -q 'R018.*2999-01-01 还没有到' err.txt || { bad "the day is not told"; cat err.txt; }
 cp from-city.pdf x.docx
-exits 4 "… is what its name says" gongwen archive receive --paper x.docx --id city-2 --title 函 --responsible 示例市教育局 --date 2026-11-02
+exits 4 "… is what its name says" gongwen archive receive --paper x.docx --id city-2 --title 函 --responsible 示例市教育局 --date 2026-03-02
 grep -q R017 err.txt || bad "R017 is not told"
 
 # ---- reviewing ----

@@ -232,6 +232,8 @@ class Archive {
   Result<RecordSummary> summary(const std::string& record_id);
   /// The record's events, oldest first. Errors A071.
   Result<std::vector<Event>> events(const std::string& record_id);
+  /// The record whose id differs from this one only in letter case: no new record can be called so (A068).
+  std::optional<std::string> called_alike(const std::string& record_id);
   /// Where this very zip is filed already: record and version. Nothing when it is not.
   std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
   /// How 档号 are written here; nothing when nobody has said.

@@ -97,6 +97,12 @@ std::optional<std::pair<std::string, std::uint32_t>> Archive::holding(const std:
   return std::move(found).value();
 }
 
+std::optional<std::string> Archive::called_alike(const std::string& record_id) {
+  auto found = impl_->ask([&](Catalogue& known) { return known.folded(record_id); });
+  if (!found) throw Error(found.error().message);
+  return found.value() == record_id ? std::nullopt : std::move(found).value();
+}
+
 Result<std::string> Archive::prove(std::uint64_t leaf) {
   // One reading of the checkpoint for size, path and note: a writer may be at work meanwhile.
   std::string note;
