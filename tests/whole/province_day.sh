@@ -190,6 +190,9 @@ with open("decided.csv", "w", encoding="utf-8-sig", newline="") as f:
     w.writerow({**{k: "" for k in rows[0]}, "编号": "nobody", "理由": "不存在"})
     w.writerow({**rows[0], "理由": "又一次"})
 P
+printf '编号,理由\nnobody,不存在\nnobody,又一次\nnobody-2,不存在\n' >lines.csv
+exits 3 "a table's problems" gongwen archive approve --csv lines.csv --actor 审核员
+same "… are told in the order of its lines" "2 3 4" "$(grep -oE '^lines.csv:[0-9]+' err.txt | cut -d: -f2 | xargs)"
 exits 3 "approving a table with two bad rows" gongwen archive approve --csv decided.csv --actor 审核员
 grep -q 'decided.csv:.*A071' err.txt && grep -q 'decided.csv:.*R016' err.txt && good "… both are told with their place" || { bad "bad rows are not told"; head -n 8 err.txt; }
 same "… the good ones are done" "0" "$(gongwen --json archive list --state submitted | wc -l)"
