@@ -125,7 +125,7 @@ same "…" "" "$(ls -d 坏 2>/dev/null || true)"
 exits 0 "the others leave" gongwen archive export 其余 --layout handover --except letter-1 "${trust[@]}"
 # ---- many that stay ----
 printf '%%PDF-1.4 a paper' >gone.pdf
-for i in $(seq 1 11); do gongwen archive receive --paper gone.pdf --id "gone-$i" --title 函 --responsible 示例市教育局 --date 2026-11-02 >/dev/null; done
+for i in $(seq 1 11); do gongwen archive receive --paper gone.pdf --id "gone-$i" --title 函 --responsible 示例市教育局 --date 2026-03-02 >/dev/null; done
 gongwen archive withdraw $(seq -f 'gone-%g' 1 11) --actor 李档案 --reason 有误 >/dev/null 2>&1
 exits 0 "many that stay" gongwen archive export many --layout bag --except letter-1
 same "… are told by reason, not one by one" "warning[A177]: 12 件不在其中：已经撤回（city-2、gone-1、gone-10 等）" "$(grep 撤回 err.txt)"

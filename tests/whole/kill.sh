@@ -50,7 +50,7 @@ decided() {
     [ "$code" -eq 0 ] && break
     [ "$code" -eq 137 ] || bad "$what, call $n: exit $code, not killed: $(head -n 2 first.txt)"
     gongwen archive verify -A lib --deep --trust keys/sign.cert.pem >verify.txt 2>&1 || { bad "$what, call $n: not intact"; head -n 5 verify.txt; }
-    "$@" >second.txt 2>&1 || grep -qE 'R011|A155' second.txt || { bad "$what, call $n: cannot be done again"; head -n 5 second.txt; }
+    "$@" >second.txt 2>&1 || grep -qE 'R011|A155|A156' second.txt || { bad "$what, call $n: cannot be done again"; head -n 5 second.txt; }
     gongwen archive verify -A lib --deep --trust keys/sign.cert.pem >verify.txt 2>&1 || { bad "$what, call $n: not intact afterwards"; head -n 5 verify.txt; }
     grep -qE 'warning|error' verify.txt && { bad "$what, call $n: something is left over"; head -n 5 verify.txt; }
     eval "$check" || bad "$what, call $n: not done once: $(gongwen archive show S1 -A lib | tail -n 4)"
@@ -66,6 +66,10 @@ decided "approving" desk '[ "$(gongwen archive list -A lib --state approved --js
   gongwen archive approve S1 -A lib --keys keys --actor 审核员
 decided "returning" desk '[ "$(gongwen archive list -A lib --state returned --json | wc -l) $(ls lib/records/*/S1/events/*.json | wc -l)" = "1 2" ]' \
   gongwen archive return S1 -A lib --keys keys --actor 审核员 --reason 缺件 -o receipts
+printf '\xff\xd8\xff an old scan' >old.jpg
+cp -R start old; gongwen archive receive --paper old.jpg --id S1 --title 旧函 --responsible 示例学院 --date 2009-05-01 --retention 10年 -A old --keys keys >/dev/null
+decided "destroying" old '[ "$(gongwen archive list -A lib --state destroyed --json | wc -l) $(gongwen archive list -A lib --prefix destruction- --json | wc -l)" = "1 1" ]' \
+  gongwen archive destroy S1 -A lib --keys keys --actor 档案员 --reason 期满 -o receipts
 
 # ---- several processes at once ----
 cp -R start shared

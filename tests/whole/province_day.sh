@@ -38,6 +38,10 @@ mkdir -p old/templates; cp -R "$source/templates/." old/templates/; ln -s "$sour
 sed -i 's/years(validFrom, validTo) &lt; 3/years(validFrom, validTo) \&lt; 30/' old/templates/authorization-letter/template.xml
 sed 's/2029-11-30/2039-11-30/' s1.json >long.json
 GONGWEN_HOME="$PWD/old" seal long.json letter-long mail/long.zip
+# A title that nobody receives is told where it is sealed.
+cp -R old wide; sed -i "s/<paper title=\"/&$(printf '长%.0s' $(seq 500))/" wide/templates/authorization-letter/template.xml
+GONGWEN_HOME="$PWD/wide" exits 4 "too long a title" gongwen submit authorization-letter --data s1.json --id wide --keys schools --format docx -o wide.zip
+[ "$(grep -c 's1.json.*R018.*题名' err.txt)" = 1 ] && [ ! -e wide.zip ] && good "… is not sealed" || { bad "too long a title is sealed"; cat err.txt; }
 
 # ---- receiving ----
 mkdir mail/folder.zip; ln -s nowhere mail/gone.zip                        # what a pattern catches besides packages
@@ -122,6 +126,14 @@ for i in 1 2; do mkdir "way$i"; done; mkdir -p way2/pair-71-v1.receipt.json/x
 for i in 71 72; do cp s1.json one.json; sed -i "s/副处长/第$i处长/" one.json; gongwen submit authorization-letter --data one.json --id "pair-$i" --keys schools --format docx -o "way1/$i.zip" >/dev/null; done
 exits 1 "a receipt that cannot be written" gongwen archive receive pair/0*.zip pair/[1-6]*.zip way1/7*.zip --trust trust -o way2 --no-pdf
 grep -q '^拒收  pair/01.zip' out.txt && good "… what came before is told" || { bad "what came before is not told"; head -n 3 out.txt err.txt; }
+# Ids that differ only in letter case: from what is filed, from another package of the run; a dry run foresees both.
+mkdir case; seal s1.json Letter-2 case/1.zip; seal s1.json new-1 case/2.zip; seal s2.json NEW-1 case/3.zip
+exits 3 "ids that differ in letter case, dry" gongwen archive receive case/*.zip --trust trust --dry-run
+same "… are foreseen" "case/1.zip case/3.zip" "$(grep 'error\[A068\]' err.txt | cut -d: -f1 | xargs)"
+cp err.txt dry.txt
+exits 3 "… and refused" gongwen archive receive case/*.zip --trust trust -o receipts --no-pdf
+same "… with the same words" "$(grep error dry.txt)" "$(grep error err.txt)"
+gongwen archive withdraw new-1 --actor 审核员 --reason 试收 >/dev/null
 # What a school seals of itself may be anything: who it is, the title, the time.
 attack() { python3 "$source/tests/trust/archive/attack.py" "$@"; }
 for claim in 'organisation "示例省教育厅"' 'metadata.title "好\u001b[31m"' 'metadata.title " "' 'made_at "2999-01-01T00:00:00Z"'; do
@@ -135,11 +147,23 @@ done
 
 # ---- papers made elsewhere ----
 printf '%%PDF-1.4 a paper' >from-city.pdf
-exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年11月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
+exits 0 "a paper made elsewhere" gongwen archive receive --paper from-city.pdf --id city-1 --title 关于报送的函 --responsible 示例市教育局 --date 2026年3月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市
 same "… unchanged" "$(cat from-city.pdf)" "$(gongwen archive get city-1 data/attachments/01-from-city.pdf -o -)"
 exits 2 "… needs its metadata" gongwen archive receive --paper from-city.pdf --id city-2
+city() { gongwen archive receive --paper from-city.pdf --id city-1 --title "$1" --responsible 示例市教育局 --date 2026年3月2日 --number 示教〔2026〕3号 --retention 30年 --city 示例市; }
+versions() { gongwen --json archive list --prefix "$1" | python3 -c 'import json,sys; print(json.load(sys.stdin)["versions"])'; }
+exits 0 "… the same again" city 关于报送的函
+grep -q 'note\[R012\]' err.txt && grep -q '^city-1 第 1 版' out.txt && good "… is told" || { bad "the same paper again is not told"; cat out.txt err.txt; }
+same "… and not filed again" "1" "$(versions city-1)"
+exits 0 "… its title corrected" city 关于报送方案的函
+same "… is a new version" "2" "$(versions city-1)"
+gongwen archive withdraw city-1 --actor 审核员 --reason 误收 >/dev/null
+exits 0 "what was withdrawn comes again as it was" city 关于报送方案的函
+same "… and is received" "3" "$(versions city-1)"
+exits 4 "a day that has not come" gongwen archive receive --paper from-city.pdf --id city-2 --title 函 --responsible 示例市教育局 --date 2999-01-01
+grep -q 'R018.*2999-01-01 还没有到' err.txt || { bad "the day is not told"; cat err.txt; }
 cp from-city.pdf x.docx
-exits 4 "… is what its name says" gongwen archive receive --paper x.docx --id city-2 --title 函 --responsible 示例市教育局 --date 2026-11-02
+exits 4 "… is what its name says" gongwen archive receive --paper x.docx --id city-2 --title 函 --responsible 示例市教育局 --date 2026-03-02
 grep -q R017 err.txt || bad "R017 is not told"
 
 # ---- reviewing ----
@@ -166,6 +190,9 @@ with open("decided.csv", "w", encoding="utf-8-sig", newline="") as f:
     w.writerow({**{k: "" for k in rows[0]}, "编号": "nobody", "理由": "不存在"})
     w.writerow({**rows[0], "理由": "又一次"})
 P
+printf '编号,理由\nnobody,不存在\nnobody,又一次\nnobody-2,不存在\n' >lines.csv
+exits 3 "a table's problems" gongwen archive approve --csv lines.csv --actor 审核员
+same "… are told in the order of its lines" "2 3 4" "$(grep -oE '^lines.csv:[0-9]+' err.txt | cut -d: -f2 | xargs)"
 exits 3 "approving a table with two bad rows" gongwen archive approve --csv decided.csv --actor 审核员
 grep -q 'decided.csv:.*A071' err.txt && grep -q 'decided.csv:.*R016' err.txt && good "… both are told with their place" || { bad "bad rows are not told"; head -n 8 err.txt; }
 same "… the good ones are done" "0" "$(gongwen --json archive list --state submitted | wc -l)"
@@ -183,6 +210,14 @@ exits 0 "a paper of long ago" gongwen archive receive --paper from-city.pdf --id
 same "is told as expired" "old-1" "$(gongwen --json archive list --expired | python3 -c 'import json,sys; print(*[json.loads(l)["id"] for l in sys.stdin])')"
 exits 0 "and destroyed" gongwen archive destroy old-1 --actor 档案员 --reason 经鉴定无保存价值 -o destroyed
 same "with a list in CSV, PDF, DOCX" "3" "$(ls destroyed | wc -l)"
+for i in 2 3; do gongwen archive receive --paper from-city.pdf --id "old-$i" --title "旧函$i" --responsible 示例市教育局 --date 2009-05-01 --retention 10年 >/dev/null; done
+printf '编号,理由\nold-2,甲理由\nold-3,乙理由\n' >old.csv
+exits 0 "two with reasons of their own" gongwen archive destroy --csv old.csv --actor 档案员 -o destroyed2
+same "… each stands in the list" "乙理由 甲理由" "$(pdftotext destroyed2/*.pdf - | grep -oE '[甲乙]理由' | sort | xargs)"
+exits 0 "… which is filed" gongwen archive get "destruction-$(TZ=Asia/Shanghai date +%F 2>/dev/null)" data/document.pdf -o list.pdf
+for i in 4 5; do gongwen archive receive --paper from-city.pdf --id "old-$i" --title "旧函$i" --responsible 示例市教育局 --date 2009-05-01 --retention 10年 >/dev/null; done
+exits 4 "a list that cannot be printed" gongwen archive destroy old-4 old-5 --actor "$(printf '长%.0s' $(seq 40))" --reason 期满 -o destroyed3
+same "… destroys nothing" "2 0" "$(gongwen --json archive list --expired | wc -l) $(ls destroyed3 2>/dev/null | wc -l)"
 exits 4 "what is gone is gone" gongwen archive get old-1
 same "show says so" "第 1 版  已销毁，只留有销毁记录" "$(gongwen archive show old-1 | head -n 1)"
 grep -q A156 err.txt || bad "A156 is not told"

@@ -21,11 +21,6 @@ struct ArchiveArguments {
   bool whole = false, sign_pdf = false;
 };
 
-std::string local_minute(Instant at) {
-  std::string text = at.iso();           // UTC: the same on every machine
-  return text.substr(0, 10) + " " + text.substr(11, 5) + "Z";
-}
-
 int init(const Console& console, const ArchiveArguments& a) {
   if (a.folder.empty()) throw UsageError{"没有说建在哪里：用 --archive 文件夹"};
   const auto identity = open_keys(console, a.keys, a.passphrase_file);
@@ -117,7 +112,7 @@ int show(const Console& console, const ArchiveArguments& a) {
       console.out_json(line);
       continue;
     }
-    console.out("第 " + std::to_string(v.number) + " 版  " + local_minute(v.made_at) + "  " + human_size(v.size) + "  " + v.organisation +
+    console.out("第 " + std::to_string(v.number) + " 版  " + archive::office_minute(v.made_at) + "  " + human_size(v.size) + "  " + v.organisation +
                 (v.actor.empty() ? "" : "（" + v.actor + "）") + (v.note.empty() ? "" : "  " + v.note));
     console.out("    SHA-256 " + v.sha256);
     for (const auto& x : v.attachments) {
@@ -143,7 +138,7 @@ int log(const Console& console, const ArchiveArguments& a) {
       line.set("at", Node::string(e.at.iso()));
       console.out_json(line);
     } else {
-      console.out(std::to_string(e.leaf) + "  " + local_minute(e.at) + "  " + e.record_id + " 第 " + std::to_string(e.number) + (e.kind == "event" ? " 个事件  " : " 版  ") + e.sha256.substr(0, 16) + "…");
+      console.out(std::to_string(e.leaf) + "  " + archive::office_minute(e.at) + "  " + e.record_id + " 第 " + std::to_string(e.number) + (e.kind == "event" ? " 个事件  " : " 版  ") + e.sha256.substr(0, 16) + "…");
     }
   }
   if (!console.json) console.note("检查点（请另存一份，可发现整库回退）：\n" + archive.checkpoint());

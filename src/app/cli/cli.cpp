@@ -82,6 +82,13 @@ std::string unknown(const CLI::App& at, const std::string& word) {
   return (word.starts_with("-") ? "不认识选项“" : "不认识“") + word + "”" + (nearest.empty() ? "" : "；是不是 " + nearest + "？");
 }
 
+/// What to do: a folder given without --archive where a command takes no word by itself; else where to read on.
+std::string hint(const CLI::App& at, const std::vector<std::string>& extra) {
+  const auto positionals = at.get_options([](const CLI::Option* option) { return option->get_positional(); });
+  const bool word = !extra.empty() && !extra.front().starts_with("-") && positionals.empty();
+  return (word && at.get_option_no_throw("--archive") != nullptr ? "文件夹用 --archive 给出；" : "") + ("用法见 " + whole_name(at) + " --help");
+}
+
 /// The parser's own messages in the user's language, with what to do.
 std::string plain(const CLI::App& at, const CLI::ParseError& e, const std::vector<std::string>& extra) {
   if (!extra.empty()) return unknown(at, extra.front());   // a misspelt word is the reason for whatever else is missing
@@ -192,7 +199,7 @@ int run(int argc, char** argv) {
       return kUsage;
     }
     const CLI::App* at = innermost(&app);
-    console.problem("gongwen: " + plain(*at, e, app.remaining(true)) + "\n  = hint: 用法见 " + whole_name(*at) + " --help");
+    console.problem("gongwen: " + plain(*at, e, app.remaining(true)) + "\n  = hint: " + hint(*at, app.remaining(true)));
     return kUsage;
   }
   return guarded(console, session.run);

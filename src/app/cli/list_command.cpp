@@ -117,9 +117,8 @@ void tell_events(const Console& console, archive::Archive& archive, const std::s
       console.out_json(line);
       continue;
     }
-    const std::string at = e.at.iso();
     const Node* const number = e.kind == archive::EventKind::numbered ? e.details.find("archive_number") : nullptr;
-    console.out(std::string(archive::chinese_name_of(e.kind)) + (number == nullptr || !number->is(json::Kind::string) ? "" : " " + number->text()) + "  " + at.substr(0, 10) + " " + at.substr(11, 5) + "Z  " + e.organisation + (e.actor.empty() ? "" : "（" + e.actor + "）") +
+    console.out(std::string(archive::chinese_name_of(e.kind)) + (number == nullptr || !number->is(json::Kind::string) ? "" : " " + number->text()) + "  " + archive::office_minute(e.at) + "  " + e.organisation + (e.actor.empty() ? "" : "（" + e.actor + "）") +
                 (e.reason.empty() ? "" : "  " + e.reason));
   }
 }

@@ -152,7 +152,10 @@ int receive_paper(const Console& console, const ReceiveArguments& a) {
     line.set("version", Node::number(std::int64_t{acted->version->number}));
     line.set("sha256", Node::string(acted->version->sha256));
     line.set("leaf", Node::number(static_cast<std::int64_t>(acted->version->leaf)));
+    line.set("filed", Node::boolean(acted->done));
     console.out_json(line);
+  } else if (!acted->done) {
+    console.out(request.record_id + " 第 " + std::to_string(acted->version->number) + " 版早已收件归档：" + acted->version->file.string());
   } else {
     console.out(request.record_id + " 第 " + std::to_string(acted->version->number) + " 版已收件归档（原样保存，不重新排版）：" + (fs::path(a.folder) / acted->version->file).string());
   }

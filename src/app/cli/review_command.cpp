@@ -53,7 +53,7 @@ void tell(const Console& console, const ReviewArguments& a, const usecases::Deci
     for (const auto& f : one.files) files += (files.empty() ? "：" : "、") + f.string();
     console.out(one.record_id + " 已" + std::string(archive::chinese_name_of(a.kind)) + files);
   }
-  console.tell(one.problems);
+  if (a.csv.empty()) console.tell(one.problems);
 }
 
 int review(const Console& console, const ReviewArguments& a) {
@@ -65,8 +65,10 @@ int review(const Console& console, const ReviewArguments& a) {
   request.out = a.out;
   request.looks = a.looks.looks();
   const bool rows_bad = problems.has_errors();
-  console.tell(problems);
-  if (request.decisions.empty() && rows_bad) return kInputWrong;
+  if (request.decisions.empty() && rows_bad) {
+    console.tell(problems);
+    return kInputWrong;
+  }
   auto archive = open_archive(console, a.folder);
   const auto identity = open_keys(console, a.keys, a.passphrase_file);
   Diagnostics faults;
@@ -78,6 +80,10 @@ int review(const Console& console, const ReviewArguments& a) {
       return !interrupted();
     });
   }
+  if (!a.csv.empty()) {   // what could not be read and what could not be done, in the order of the table's lines
+    for (const auto& one : done.decided) problems.append(one.problems);
+  }
+  console.tell(problems);
   std::size_t bad = 0;
   for (const auto& one : done.decided) {
     tell(console, a, one);
@@ -89,7 +95,7 @@ int review(const Console& console, const ReviewArguments& a) {
     if (!done.list_record.empty()) console.out("销毁清册已归档：" + done.list_record);
     if (request.decisions.size() > 1) console.note("办理 " + std::to_string(done.decided.size() - bad) + " 件，没有办成 " + std::to_string(bad) + " 件");
   }
-  if (faults.has_errors()) return done.decided.empty() ? kInputWrong : kFailed;
+  if (faults.has_errors()) return kInputWrong;   // of a template: nothing was done
   if (bad == 0 && !rows_bad) return kDone;
   return a.csv.empty() && done.decided.size() == 1 ? kInputWrong : kRowsBad;
 }

@@ -1,6 +1,7 @@
 #include "app/usecases/receive.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 
@@ -23,8 +24,7 @@ constexpr std::int64_t kClocks = 24 * 60 * 60;        // how far ahead of ours a
 /// 2026年12月10日 09:30, in China.
 std::string minute_of(Instant at) {
   const Date day = archive::office_day(at);
-  const std::string shifted = Instant{at.unix_seconds + 8 * 3600, 0}.iso();
-  return std::to_string(day.year) + "年" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日 " + shifted.substr(11, 5);
+  return std::to_string(day.year) + "年" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日 " + archive::office_minute(at).substr(11);
 }
 
 /// A package read and verified by itself: what needs neither the archive nor the other packages.
@@ -149,6 +149,11 @@ class Desk {
       return false;
     }
     against_record(o, r);
+    std::string lower = r.record_id;   // an id has no other letters
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto before = alike_.find(lower);
+    const auto alike = before != alike_.end() && before->second != r.record_id ? before->second : archive_.called_alike(r.record_id);
+    if (alike) out.error(codes::kIdsCollide, place, "记录编号“" + r.record_id + "”与已有的“" + *alike + "”只差字母大小写", {"请用已有的编号，或另取一个"});
     Diagnostics ignored;
     const auto bundle = archive::BundleReader::open(o.bytes, std::make_shared<const std::string>(o.name), ignored);
     check(bundle.has_value(), "an intact bundle opens");
@@ -160,6 +165,7 @@ class Desk {
     }
     if (out.has_errors()) return false;
     together_.emplace(r.record_id, std::pair(o.name, o.report.sha256));
+    alike_.emplace(lower, r.record_id);
     return true;
   }
 
@@ -216,6 +222,7 @@ class Desk {
     if (!acted.done) {
       given_.clear();   // what came with this package may not have been kept
       together_.erase(r.record_id);
+      std::erase_if(alike_, [&](const auto& one) { return one.second == r.record_id; });
       return;
     }
     r.accepted = true;
@@ -312,6 +319,7 @@ class Desk {
   std::shared_ptr<const Press> press_;
   DataCheck checks_;
   std::map<std::string, std::pair<std::string, std::string>> together_;   // records of this run: the package taken for it and its digest
+  std::map<std::string, std::string> alike_;   // their ids in small letters → as written
   std::set<std::string> given_;   // faces handed to the archive: many megabytes, once a run is enough
 };
 

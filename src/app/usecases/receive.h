@@ -72,8 +72,9 @@ using ReceiveProgress = std::function<bool(std::span<Reception> some, std::uint6
 void receive(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReceiveRequest& request,
              Diagnostics& out, const ReceiveProgress& progress);
 
-/// Files a paper made elsewhere, unrendered, with an event `received`.
-/// Errors R017 a file is not what its name says, R018; those of Archive::act.
+/// Files a paper made elsewhere, unrendered, with an event `received`. When the newest version holds the very same files with the same
+/// words about them, nothing is filed: a note R012, and that version with `done` false. (What was returned or withdrawn may come again as it was.)
+/// Errors R017 a file is not what its name says, R018, also a date that has not come; those of Archive::act.
 std::optional<archive::Acted> receive_paper(Env& env, archive::Archive& archive, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out);
 
 }  // namespace gongwen::usecases

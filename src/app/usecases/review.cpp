@@ -1,6 +1,7 @@
 #include "app/usecases/review.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/usecases/data_check.h"
 #include "app/usecases/filing.h"
@@ -43,20 +44,22 @@ class Reviewer {
     if (request_.kind == EventKind::destroyed) press_ = open_press(env_, house_, "destruction-list", request_.looks, out);
     if (out.size() != faults && out.has_errors()) return review;
     const auto& all = request_.decisions;
-    for (std::size_t first = 0; first < all.size(); first += kGroup) {
-      const std::size_t end = std::min(first + kGroup, all.size());
-      group({all.data() + first, end - first}, review.decided);
+    // What is destroyed and the list of it are one group: whatever stops the program, there is never one without the other.
+    const std::size_t size = request_.kind == EventKind::destroyed ? all.size() : kGroup;
+    for (std::size_t first = 0; first < all.size(); first += size) {
+      const std::size_t end = std::min(first + size, all.size());
+      group({all.data() + first, end - first}, review, out);
       if (progress && !progress(end, all.size())) {
         review.stopped = true;
         break;
       }
     }
-    if (request_.kind == EventKind::destroyed) list(review, out);
     return review;
   }
 
  private:
-  void group(std::span<const Decision> decisions, std::vector<Decided>& into) {
+  void group(std::span<const Decision> decisions, Review& review, Diagnostics& out) {
+    std::vector<Decided>& into = review.decided;
     std::vector<archive::Step> steps;
     std::vector<std::size_t> whose;
     std::vector<std::optional<Rendered>> notices(decisions.size());
@@ -68,8 +71,12 @@ class Reviewer {
         whose.push_back(i);
       }
     }
-    auto acted = archive_.act(steps, identity_);
-    for (std::size_t k = 0; k < acted.size(); ++k) {
+    List list;
+    archive::Closing closing;
+    if (request_.kind == EventKind::destroyed) closing = [&](std::span<const archive::Acted> group, Diagnostics& faults) { return list_of(group, list, faults); };
+    auto acted = archive_.act(steps, identity_, closing);
+    if (acted.size() > steps.size()) settle(acted.back(), list, review, out);
+    for (std::size_t k = 0; k < steps.size(); ++k) {
       const std::size_t i = whose[k];
       Decided& decided = into[base + i];
       decided.done = acted[k].done;
@@ -158,45 +165,58 @@ class Reviewer {
     return out;
   }
 
-  /// 销毁清册: what was destroyed in this run, written beside and filed.
-  void list(Review& review, Diagnostics& out) {
-    Node items = Node::array();
+  /// 销毁清册: printed, and as a table.
+  struct List {
+    std::optional<Rendered> printed;
     std::string csv = "\xEF\xBB\xBF编号,题名,责任者,版,SHA-256,保管期限,保管到,销毁时间,经办人,理由\r\n";
-    std::string reason;
-    for (const Decided& one : review.decided) {
-      if (!one.done || !one.event) continue;
+  };
+
+  /// The list of what a group destroys, from the tombstones as they are planned.
+  std::optional<archive::Submission> list_of(std::span<const archive::Acted> group, List& list, Diagnostics& out) {
+    Node items = Node::array();
+    std::set<std::string> reasons;
+    for (const archive::Acted& one : group) {
+      if (!one.done) continue;
       const archive::Event& e = *one.event;
       const auto detail = [&](const char* key) {
         const Node* const found = e.details.find(key);
         return found != nullptr && found->is(json::Kind::string) ? found->text() : std::string{};
       };
       const auto stones = archive::tombstones_of(e);
+      std::string reason = e.reason;   // on one line of the paper
+      for (std::size_t at = 0; (at = reason.find('\n', at)) != std::string::npos;) reason.replace(at, 1, "；");
       Node item = Node::object({{"id", text(e.record_id)}, {"title", text(detail("title"))}, {"versions", Node::number(static_cast<std::int64_t>(stones.size()))},
-                                {"retention", text(detail("retention"))}, {"until", text(detail("kept_until"))}});
+                                {"retention", text(detail("retention"))}, {"until", text(detail("kept_until"))}, {"reason", text(reason)}});
       if (!detail("responsible").empty()) item.set("responsible", text(detail("responsible")));
       items.push(std::move(item));
-      if (reason.empty()) reason = e.reason;
+      reasons.insert(reason);
       for (const archive::Tombstone& stone : stones) {
-        csv += csv_row({e.record_id, detail("title"), detail("responsible"), std::to_string(stone.version), stone.sha256, detail("retention"), detail("kept_until"),
-                        e.at.iso(), e.actor, e.reason});
+        list.csv += csv_row({e.record_id, detail("title"), detail("responsible"), std::to_string(stone.version), stone.sha256, detail("retention"), detail("kept_until"),
+                             e.at.iso(), e.actor, e.reason});
       }
     }
-    if (items.items().empty()) return;
     const std::string day = archive::office_day(env_.now()).iso();
-    const Node record = Node::object({{"organ", text(identity_.sign.certificate().organisation)}, {"archive", text(archive_.title())}, {"reason", text(reason)},
-                                      {"actor", text(request_.actor)}, {"date", text(day)}, {"items", std::move(items)}});
-    const auto printed = print_node(press_, record, {Format::pdf, Format::docx}, out);
-    if (!printed) return;
+    Node record = Node::object({{"organ", text(identity_.sign.certificate().organisation)}, {"archive", text(archive_.title())}, {"actor", text(request_.actor)},
+                                {"date", text(day)}, {"items", std::move(items)}});
+    if (reasons.size() == 1) record.set("reason", text(*reasons.begin()));   // else each row has its own
+    list.printed = print_node(press_, record, {Format::pdf, Format::docx}, out);
+    if (!list.printed) return std::nullopt;
     FilingRequest filing;
     filing.record_id = "destruction-" + day;
     filing.actor = request_.actor;
     filing.note = "销毁清册";
-    archive::Submission submission = make_submission(env_, house_, *printed, filing);
-    submission.bundle.attachments.push_back({archive::AttachmentRole::evidence, "销毁清册.csv", csv});
-    if (archive_.add(submission, identity_, out)) review.list_record = filing.record_id;
-    review.files = write_paper(env_, *printed, request_.out);
-    review.files.push_back(request_.out / (printed->paper.name + ".csv"));
-    write_file_atomic(env_, review.files.back(), csv);
+    archive::Submission submission = make_submission(env_, house_, *list.printed, filing);
+    submission.bundle.attachments.push_back({archive::AttachmentRole::evidence, "销毁清册.csv", list.csv});
+    return submission;
+  }
+
+  void settle(const archive::Acted& closed, const List& list, Review& review, Diagnostics& out) {
+    out.append(closed.problems);
+    if (!closed.done) return;
+    review.list_record = closed.version->record_id;
+    review.files = write_paper(env_, *list.printed, request_.out);
+    review.files.push_back(request_.out / (list.printed->paper.name + ".csv"));
+    write_file_atomic(env_, review.files.back(), list.csv);
   }
 
   Env& env_;

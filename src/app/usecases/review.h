@@ -56,8 +56,9 @@ using ReviewProgress = std::function<bool(std::uint64_t done, std::uint64_t tota
 
 /// Carries decisions out: the good ones in groups, the others told. A returned record gets a 退回通知 that lists what the checks of
 /// this office's own template and the reviewer found; it is filed as the record `<id>.return-<event>` in one group with the
-/// event. Destroyed records are listed in a 销毁清册, filed as `destruction-<day>`.
-/// Errors per decision those of Archive::act; T090 and others of the notice's template in `out` (then nothing is done).
+/// event. Destroyed records are listed in a 销毁清册, filed as `destruction-<day>`; all of them and the list are one group, whatever
+/// their number: both are there, or neither.
+/// Errors per decision those of Archive::act; T090 and others of the notice's or list's template in `out` (then nothing is done).
 Review review(Env& env, const House& house, archive::Archive& archive, const sign::Identity& identity, const ReviewRequest& request,
               Diagnostics& out, const ReviewProgress& progress = {});
 

@@ -6,6 +6,7 @@
 #include "app/usecases/receive.h"
 #include "foundation/base/codes.h"
 #include "foundation/text/utf8.h"
+#include "trust/sign/digest.h"
 
 namespace gongwen::usecases {
 namespace {
@@ -54,6 +55,30 @@ std::optional<archive::Bundle> bundle_of(Env& env, const PaperRequest& request, 
   return b;
 }
 
+/// The newest version, when it is this paper already.
+std::optional<archive::Added> filed_before(archive::Archive& archive, const archive::Bundle& paper) {
+  auto record = archive.summary(paper.record_id);
+  const bool waits = record && (record->state == archive::State::returned || record->state == archive::State::withdrawn);
+  if (!record || waits || record->state == archive::State::destroyed) return std::nullopt;   // to come again is what it waits for
+  const auto zip = archive.get_bundle(paper.record_id, 0);
+  const auto leaves = archive.history(paper.record_id);
+  const auto place = archive.path_of(paper.record_id, 0);
+  Diagnostics ignored;
+  const auto bundle = zip ? archive::BundleReader::open(zip.value(), Place::in_file(paper.record_id).file, ignored) : std::nullopt;
+  if (!bundle || !leaves || !place) return std::nullopt;   // whoever files says what is wrong there
+  const archive::VersionInfo& filed = bundle->version();
+  const auto same = [](const archive::AttachmentInfo& one, const archive::Attachment& other) {
+    return one.role == other.role && one.sha256 == sign::hex(sign::sha256(other.bytes));
+  };
+  if (!filed.render.template_id.empty() || filed.index != paper.index || filed.metadata != paper.metadata) return std::nullopt;
+  if (!std::equal(filed.attachments.begin(), filed.attachments.end(), paper.attachments.begin(), paper.attachments.end(), same)) return std::nullopt;
+  archive::Added out{paper.record_id, filed.number, {}, 0, place.value()};
+  for (const archive::LogEntry& leaf : leaves.value()) {
+    if (archive::is_version(leaf) && leaf.number == filed.number) out.sha256 = leaf.sha256, out.leaf = leaf.leaf;
+  }
+  return out;
+}
+
 }  // namespace
 
 void check_words(const archive::Metadata& metadata, const std::string& actor, const std::string& note, const Place& place, Diagnostics& out) {
@@ -73,7 +98,12 @@ void check_words(const archive::Metadata& metadata, const std::string& actor, co
 std::optional<archive::SealedBundle> make_package(Env& env, const House& house, const sign::Identity& identity, const FilingRequest& request, Diagnostics& out) {
   const auto rendered = render(env, house, request.render, out);
   if (!rendered) return std::nullopt;
-  return archive::build_bundle(env, make_submission(env, house, *rendered, request).bundle, identity, out);
+  const archive::Submission submission = make_submission(env, house, *rendered, request);
+  const archive::Bundle& bundle = submission.bundle;
+  const std::size_t faults = out.size();
+  check_words(bundle.metadata, bundle.actor, bundle.note, Place::in_file(request.render.data_name), out);   // as whoever receives it will
+  if (out.size() != faults) return std::nullopt;
+  return archive::build_bundle(env, bundle, identity, out);
 }
 
 std::optional<archive::SealedBundle> make_package(Env& env, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out) {
@@ -82,8 +112,19 @@ std::optional<archive::SealedBundle> make_package(Env& env, const sign::Identity
 }
 
 std::optional<archive::Acted> receive_paper(Env& env, archive::Archive& archive, const sign::Identity& identity, const PaperRequest& request, Diagnostics& out) {
+  const std::size_t faults = out.size();
+  const Date today = archive::office_day(env.now());
+  if (request.metadata.date && today < *request.metadata.date) {
+    out.error(codes::kOddClaim, {}, "日期 " + request.metadata.date->iso() + " 还没有到，今天是 " + today.iso(), {"--date 写文件上的成文日期；日期没有写错的，请校准电脑的时钟"});
+  }
   auto bundle = bundle_of(env, request, out);
-  if (!bundle) return std::nullopt;
+  if (!bundle || out.size() != faults) return std::nullopt;
+  if (const auto before = filed_before(archive, *bundle)) {
+    out.add({Severity::note, codes::kPackageNoNews, Place::in_file(request.record_id), "与第 " + std::to_string(before->number) + " 版完全相同，没有再归档", {"确有改动的，请给出改动后的文件"}, {}, {}});
+    archive::Acted already;
+    already.version = before;
+    return already;
+  }
   archive::Step step;
   step.record_id = request.record_id;
   step.submission = archive::Submission{std::move(*bundle), {}};

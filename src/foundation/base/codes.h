@@ -270,13 +270,13 @@ inline constexpr std::string_view kAttachmentsStay = "R003";  // attachments do 
 inline constexpr std::string_view kOutNotEmpty = "R004";      // the folder for what leaves is not empty
 inline constexpr std::string_view kPackageUntrusted = "R010"; // a package whose signer is none of those trusted
 inline constexpr std::string_view kPackageTwice = "R011";     // this very package has been received before
-inline constexpr std::string_view kPackageNoNews = "R012";    // a package with the same contents as the newest version
+inline constexpr std::string_view kPackageNoNews = "R012";    // a package with the same contents as the newest version; note: such a paper
 inline constexpr std::string_view kOtherSigner = "R013";      // a record that another signer began
 inline constexpr std::string_view kUnknownForm = "R014";      // a package made with a template that is not known here
 inline constexpr std::string_view kOtherForm = "R015";        // warning: a package made with another state of the template
 inline constexpr std::string_view kBadDecision = "R016";      // a row of decisions that cannot be carried out
 inline constexpr std::string_view kNotThatFile = "R017";      // a paper made elsewhere whose bytes are not what its name says
-inline constexpr std::string_view kOddClaim = "R018";         // a package that says of its sealer, title or time what cannot be
+inline constexpr std::string_view kOddClaim = "R018";         // a package or paper that says of its sealer, title or time what cannot be
 
 // ---- P: a finished PDF checked; clauses are those of GB/T 9704-2012 ----
 inline constexpr std::string_view kNotPdf = "P001";       // not a PDF, or an empty file

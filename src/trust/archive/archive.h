@@ -133,6 +133,10 @@ struct Acted {
   Diagnostics problems;
 };
 
+/// A paper that speaks of a whole group and is filed in it, made from what the plan says will be done. Called with the archive locked,
+/// before the first byte is written; nothing, with the reasons in `out`: then nothing of the group is done.
+using Closing = std::function<std::optional<Submission>(std::span<const Acted> group, Diagnostics& out)>;
+
 struct VerifyOptions {
   bool deep = false;                                    ///< every file of every bundle; else one SHA-256 of each zip
   std::vector<sign::Certificate> trusted;               ///< got elsewhere; empty: the archive's own (said in a note)
@@ -207,9 +211,11 @@ class Archive {
   std::vector<Added> add_group(std::span<const Submission> group, const sign::Identity& identity, Diagnostics& out);
   /// Does steps in one group: those that are right are done, durably and logged; the others say what is wrong with them.
   /// A destroyed event's tombstone is made here, and its zips are removed once it is logged.
+  /// With a closing (asked when anything is to be done) one more is returned for the paper it makes: it is filed with the steps, or
+  /// nothing is done.
   /// Errors (per step) those of add_group, A071, A155 the record's state does not allow it, A156 it is destroyed, A157 it has to
   ///        be kept still, A171, A172 its 档号; A066, A067, A065 at every step; Error as add_group.
-  std::vector<Acted> act(std::span<const Step> group, const sign::Identity& identity);
+  std::vector<Acted> act(std::span<const Step> group, const sign::Identity& identity, const Closing& closing = {});
   /// Says how 档号 are written from now on; those given stay as they are. Errors A170, A066, A067.
   bool set_numbering(const Numbering& numbering, const sign::Identity& identity, Diagnostics& out);
   /// Completes what a stopped writer left; nothing to do is fine. Errors A066, A067.
@@ -226,6 +232,8 @@ class Archive {
   Result<RecordSummary> summary(const std::string& record_id);
   /// The record's events, oldest first. Errors A071.
   Result<std::vector<Event>> events(const std::string& record_id);
+  /// The record whose id differs from this one only in letter case: no new record can be called so (A068).
+  std::optional<std::string> called_alike(const std::string& record_id);
   /// Where this very zip is filed already: record and version. Nothing when it is not.
   std::optional<std::pair<std::string, std::uint32_t>> holding(const std::string& sha256);
   /// How 档号 are written here; nothing when nobody has said.

@@ -30,7 +30,7 @@ void plan_step(Planner& planner, const Step& step, Acted& acted) {
 
 }  // namespace
 
-std::vector<Acted> Archive::act(std::span<const Step> group, const sign::Identity& identity) {
+std::vector<Acted> Archive::act(std::span<const Step> group, const sign::Identity& identity, const Closing& closing) {
   std::vector<Acted> out(group.size());
   if (group.empty()) return out;
   Diagnostics whole;
@@ -41,7 +41,20 @@ std::vector<Acted> Archive::act(std::span<const Step> group, const sign::Identit
   }
   Planner planner(*impl_, *begun, identity);
   for (std::size_t i = 0; i < group.size(); ++i) plan_step(planner, group[i], out[i]);
-  if (!planner.plan().journal.items.empty()) impl_->commit(planner.plan(), identity);
+  if (planner.plan().journal.items.empty()) return out;
+  std::optional<Submission> last;   // the plan points into it
+  if (closing) {
+    Acted closed;
+    last = closing(out, closed.problems);
+    if (last) closed.version = planner.version(*last, closed.problems);
+    closed.done = closed.version.has_value();
+    if (!closed.done) {
+      for (Acted& one : out) one = {false, std::nullopt, std::nullopt, {}, 0, std::move(one.problems)};
+    }
+    out.push_back(std::move(closed));
+    if (!out.back().done) return out;
+  }
+  impl_->commit(planner.plan(), identity);
   return out;
 }
 
@@ -82,6 +95,12 @@ std::optional<std::pair<std::string, std::uint32_t>> Archive::holding(const std:
   auto found = impl_->ask([&](Catalogue& known) { return known.holding(sha256); });
   if (!found) throw Error(found.error().message);
   return std::move(found).value();
+}
+
+std::optional<std::string> Archive::called_alike(const std::string& record_id) {
+  auto found = impl_->ask([&](Catalogue& known) { return known.folded(record_id); });
+  if (!found) throw Error(found.error().message);
+  return found.value() == record_id ? std::nullopt : std::move(found).value();
 }
 
 Result<std::string> Archive::prove(std::uint64_t leaf) {

@@ -83,6 +83,7 @@ struct Metadata {
   std::string language{};        ///< M44 语种
   std::string draft{};           ///< M45 稿本: 定稿, 正本 …
   std::string control{};         ///< M74 控制标识: may it be shown to everybody
+  bool operator==(const Metadata&) const = default;
 };
 
 /// The parts of a 档号 (DA/T 46 M9 … M17); what its pattern does not have is empty.

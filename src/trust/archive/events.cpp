@@ -157,4 +157,9 @@ Date office_day(Instant at) noexcept {
   return Date::from_days(seconds >= 0 ? seconds / kDay : (seconds - kDay + 1) / kDay);
 }
 
+std::string office_minute(Instant at) {
+  const std::string shifted = Instant{at.unix_seconds + 8 * 3600, 0}.iso();
+  return shifted.substr(0, 10) + " " + shifted.substr(11, 5);
+}
+
 }  // namespace gongwen::archive

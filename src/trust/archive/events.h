@@ -91,5 +91,7 @@ std::optional<Date> kept_until(std::string_view retention, Date made);
 
 /// The day in China (UTC+8, no summer time) at an instant: the day of an office's calendar.
 Date office_day(Instant at) noexcept;
+/// The minute in China, for people: 2026-11-26 23:05.
+std::string office_minute(Instant at);
 
 }  // namespace gongwen::archive

@@ -21,6 +21,7 @@ fails 2 "an unknown command" "不认识“frobnicate”" gongwen frobnicate
 fails 2 "a misspelt option" "是不是 --data" gongwen render authorization-letter --dta x
 fails 2 "a missing option" "缺少 --data" gongwen render authorization-letter
 fails 2 "an option without its value" "--data" gongwen render authorization-letter --data
+fails 2 "a folder without --archive" "文件夹用 --archive 给出" gongwen archive init library
 fails 2 "a word too many" "不认识“more”" gongwen check notice more
 fails 2 "nothing to check" "没有说查什么" gongwen check
 fails 2 "a page and a template" "不和模板" gongwen check notice --page x.pdf

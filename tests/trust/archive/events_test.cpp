@@ -245,6 +245,42 @@ TEST_F(EventsTest, NothingIsDestroyedBeforeItsTime) {
   EXPECT_TRUE(archive_->list(q).empty());
 }
 
+TEST_F(EventsTest, WhatSpeaksOfAGroupIsFiledWithItOrNothingIsDone) {
+  add("ten", "10年");
+  add("unsaid");
+  env_.set_now({2'114'352'000, 0});
+  std::vector<Step> steps(2);
+  steps[0].record_id = "unsaid", steps[1].record_id = "ten";
+  for (Step& step : steps) step.event = EventDraft{EventKind::destroyed, "赵六", "期满", Node::object()};
+  const auto refused = archive_->act(steps, *identity_, [](std::span<const Acted>, Diagnostics& out) {
+    out.error(codes::kBadDecision, {}, "清册印不出来");
+    return std::optional<Submission>{};
+  });
+  ASSERT_EQ(refused.size(), 3U);
+  EXPECT_FALSE(refused[1].done);
+  EXPECT_FALSE(refused[1].event.has_value());
+  EXPECT_EQ(refused[2].problems.all().at(0).code, "R016");
+  EXPECT_TRUE(archive_->get_bundle("ten", 1).has_value());
+  EXPECT_EQ(archive_->log().value().size(), 2U);
+  std::string planned;
+  const auto done = archive_->act(steps, *identity_, [&](std::span<const Acted> group, Diagnostics&) {
+    for (const Acted& one : group) planned += one.done ? one.event->record_id + " " + std::to_string(tombstones_of(*one.event).size()) : "- ";
+    EXPECT_TRUE(env_.exists(root_ / bundle_path("ten", 1)));   // told before it happens
+    return std::optional(submission("list", "永久"));
+  });
+  ASSERT_EQ(done.size(), 3U);
+  EXPECT_EQ(planned, "- ten 1");
+  EXPECT_EQ(done[0].problems.all().at(0).code, "A157");
+  EXPECT_TRUE(done[1].done);
+  EXPECT_EQ(done[2].version->record_id, "list");
+  EXPECT_FALSE(env_.exists(root_ / bundle_path("ten", 1)));
+  EXPECT_EQ(found(), "");
+  // Nothing to be done: nothing to speak of.
+  EXPECT_EQ(archive_->act(steps, *identity_, [](std::span<const Acted>, Diagnostics&) { return std::optional<Submission>{}; }).size(), 2U);
+}
+
+TEST_F(EventsTest, AMinuteForPeopleIsChinas) { EXPECT_EQ(office_minute({kDecember.unix_seconds + 16 * 3600 + 300, 0}), "2026-12-16 00:05"); }
+
 TEST_F(EventsTest, ADestroyedRecordLeavesItsTombstoneAndTheLogVerifies) {
   add("ten", "10年");
   add("ten", "10年");
