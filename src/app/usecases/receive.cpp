@@ -137,15 +137,19 @@ class Desk {
   bool judge(Opened& o, Reception& r) {
     Diagnostics& out = r.problems;
     const Place place = Place::in_file(o.name);
+    const auto other = together_.find(r.record_id);
+    // First what came in this run, whether it is filed yet or not: a dry run says the same.
+    if (other != together_.end() && other->second.second == o.report.sha256) {
+      out.error(codes::kPackageTwice, place, "与这一批里的 " + other->second.first + " 是同一个封存包", {"不必再收"});
+      return false;
+    }
     o.held = archive_.holding(o.report.sha256);
     if (o.held) {
       out.error(codes::kPackageTwice, place, "这个封存包已经收过：" + o.held->first + " 第 " + std::to_string(o.held->second) + " 版", {request_.dry_run ? "不必再收" : "不必再收；回执已按归档日志重新写出"});
       return false;
     }
-    if (const auto other = together_.find(r.record_id); other != together_.end()) {
-      const auto& [name, sha256] = other->second;
-      if (sha256 == o.report.sha256) out.error(codes::kPackageTwice, place, "与这一批里的 " + name + " 是同一个封存包", {"不必再收"});
-      else out.error(codes::kPackageTwice, place, "这一批里已有同一编号“" + r.record_id + "”的封存包：" + name, {"一批里每件只收一份；要收后一份，请单独再收"});
+    if (other != together_.end()) {
+      out.error(codes::kPackageTwice, place, "这一批里已有同一编号“" + r.record_id + "”的封存包：" + other->second.first, {"一批里每件只收一份；要收后一份，请单独再收"});
       return false;
     }
     against_record(o, r);

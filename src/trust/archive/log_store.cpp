@@ -243,8 +243,12 @@ void LogStore::look_into(const std::string& name, const std::string& below, std:
       if (is_temporary(file)) continue;
       const std::string path = name + below + one + "/" + file;
       const auto width = number_in(file);
-      const bool sound = index && width && !env_.is_dir(folder_ / path) && begins_alike(name, *index, *width, env_.read_file(folder_ / path));
-      if (!sound) out.push_back(path);
+      try {
+        const bool sound = index && width && !env_.is_dir(folder_ / path) && begins_alike(name, *index, *width, env_.read_file(folder_ / path));
+        if (!sound) out.push_back(path);
+      } catch (const Error&) {
+        if (env_.exists(folder_ / path)) throw;   // else a writer has dropped it meanwhile
+      }
     }
   }
 }
