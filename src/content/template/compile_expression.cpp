@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "content/template/expression_types_internal.h"
 #include "content/template/lexer.h"
 #include "content/template/node_internal.h"
 #include "foundation/base/codes.h"
@@ -17,11 +18,6 @@ using Op = Node::Op;
 
 constexpr std::size_t kLongest = 2000;  // bytes of one expression
 constexpr int kDeepestExpression = 32;            // nested parentheses, calls, signs
-
-struct Typed {
-  Node node;
-  StaticType type;
-};
 
 /// A fault of syntax has been told; nothing after it can be trusted.
 struct Stop {};
@@ -42,34 +38,9 @@ Kind kind_of(Type type) {
   }
 }
 
-std::string_view chinese_name_of(Kind kind) {
-  switch (kind) {
-    case Kind::any: return "值";
-    case Kind::text: return "文字";
-    case Kind::number: return "数字";
-    case Kind::date: return "日期";
-    case Kind::period: return "起止日期";
-    case Kind::boolean: return "条件";
-    case Kind::list: return "列表";
-    case Kind::object: return "一组字段";
-    case Kind::file: return "文件";
-  }
-  return "";
-}
-
-std::string described(const StaticType& type) {
-  if (type.field != nullptr) {
-    const std::string_view what = type.many ? "多个值" : chinese_name_of(type.kind);
-    return "“" + type.field->path + "”是" + std::string(what);
-  }
-  return std::string("这里是") + std::string(type.many ? "多个值" : chinese_name_of(type.kind));
-}
-
-bool is_option(const StaticType& type) { return type.field != nullptr && type.field->type == Type::enumeration; }
-
 class Compiler {
  public:
-  Compiler(std::string_view source, const Scope& scope, const Fault& fault) : lexer_(source), scope_(scope), fault_(fault) {}
+  Compiler(std::string_view source, const Scope& scope, const Fault& fault) : lexer_(source), scope_(scope), fault_(fault), types_(fault) {}
 
   Typed whole(bool filters) {
     Typed out = disjunction();
@@ -97,10 +68,10 @@ class Compiler {
     const auto outer = scope_.present;
     while (lexer_.is(word)) {
       const std::size_t at = lexer_.take().offset;
-      scope_.present.merge(facts(left.node, shown_when));
+      scope_.present.merge(facts_of(left.node, shown_when));
       Typed right = operand();
-      need(left.type, Kind::boolean, at);
-      need(right.type, Kind::boolean, at);
+      types_.need(left.type, Kind::boolean, at);
+      types_.need(right.type, Kind::boolean, at);
       left = binary(op, std::move(left), std::move(right), {Kind::boolean, false, false, nullptr});
     }
     scope_.present = outer;
@@ -112,7 +83,7 @@ class Compiler {
     const Nest nest(*this);
     const std::size_t at = lexer_.take().offset;
     Typed operand = negation();
-    need(operand.type, Kind::boolean, at);
+    types_.need(operand.type, Kind::boolean, at);
     return unary(Op::logical_not, std::move(operand));
   }
 
@@ -123,9 +94,9 @@ class Compiler {
     const std::size_t at = lexer_.take().offset;
     Typed right = sum();
     if (comparison_here()) fail(codes::kBadExpression, "比较不能连写", {"写成 a < b and b < c"});
-    as_date(left, right.type);
-    as_date(right, left.type);
-    check_comparable(left, right, *op, at);
+    TypeRules::as_date(left, right.type);
+    TypeRules::as_date(right, left.type);
+    types_.check_comparable(left, right, *op, at);
     const bool optional = left.type.optional || right.type.optional;
     return binary(*op, std::move(left), std::move(right), {Kind::boolean, false, optional, nullptr});
   }
@@ -153,7 +124,7 @@ class Compiler {
     const Nest nest(*this);
     const std::size_t at = lexer_.take().offset;
     Typed operand = signed_value();
-    need(operand.type, Kind::number, at);
+    types_.need(operand.type, Kind::number, at);
     operand.type.field = nullptr;
     return unary(Op::negate, std::move(operand));
   }
@@ -204,7 +175,7 @@ class Compiler {
       // if(cond, a, b): what the condition shows to be there counts in the branch it leads to.
       if (rule->function == Function::choose && (args.size() == 1 || args.size() == 2)) {
         scope_.present = outer;
-        scope_.present.merge(facts(args[0].node, args.size() == 1));
+        scope_.present.merge(facts_of(args[0].node, args.size() == 1));
       }
       args.push_back(disjunction());
       if (!lexer_.accept(",")) break;
@@ -219,11 +190,11 @@ class Compiler {
       return {};
     }
     if (rule->function == Function::years) {
-      as_date(args[0], {Kind::date, false, false, nullptr});
-      as_date(args[1], {Kind::date, false, false, nullptr});
+      TypeRules::as_date(args[0], {Kind::date, false, false, nullptr});
+      TypeRules::as_date(args[1], {Kind::date, false, false, nullptr});
     }
     Typed out;
-    out.type = result_of(rule->function, args, name.offset);
+    out.type = types_.result_of(rule->function, args, name.offset);
     out.node.op = Op::call;
     out.node.function = rule->function;
     for (auto& a : args) out.node.args.push_back(std::move(a.node));
@@ -248,79 +219,6 @@ class Compiler {
     return out;
   }
 
-  StaticType result_of(Function function, const std::vector<Typed>& args, std::size_t at) {
-    const StaticType& first = args[0].type;
-    switch (function) {
-      case Function::count:
-        if (!first.many && first.kind != Kind::list && first.kind != Kind::object && first.kind != Kind::any) {
-          mismatch("count(…) 数的是列表，" + described(first), at);
-        }
-        return {Kind::number, false, false, nullptr};
-      case Function::sum:
-        for (const auto& a : args) numbers(a.type, at);
-        return {Kind::number, false, any_optional(args), nullptr};
-      case Function::min:
-      case Function::max:
-        for (const auto& a : args) {
-          if (a.type.kind != first.kind) mismatch("min、max 比的应是同一种值", at);
-          if (a.type.kind != Kind::date) numbers(a.type, at);
-        }
-        return {first.kind, false, any_optional(args), nullptr};
-      case Function::first:
-      case Function::last: return element(first, at);
-      case Function::position: return {Kind::number, false, false, nullptr};
-      case Function::join:
-        if (!first.many && !(first.kind == Kind::list && first.field != nullptr && first.field->children.empty()) && first.kind != Kind::any) {
-          mismatch("join(…) 连接的是列表里的一个字段，" + described(first), at);
-        }
-        if (first.kind == Kind::object) mismatch("join(…) 连接的是列表里的一个字段", at);
-        need(args[1].type, Kind::text, at);
-        return {Kind::text, false, false, nullptr};
-      case Function::empty: return {Kind::boolean, false, false, nullptr};
-      case Function::years:
-        need(args[0].type, Kind::date, at);
-        need(args[1].type, Kind::date, at);
-        return {Kind::number, false, any_optional(args), nullptr};
-      case Function::rate:
-        need(args[0].type, Kind::number, at);
-        need(args[1].type, Kind::number, at);
-        if (args.size() == 3) {
-          need(args[2].type, Kind::text, at);
-          const Value& way = args[2].node.literal;
-          if (args[2].node.op == Op::literal && way.kind() == Value::Kind::text && way.text() != "le" && way.text() != "ge") {
-            mismatch("rate(…) 的第三个参数只能是 'ge' 或 'le'", at);
-          }
-        }
-        return {Kind::number, false, any_optional(args), nullptr};
-      case Function::choose: {
-        need(args[0].type, Kind::boolean, at);
-        StaticType out = args[1].type.kind == args[2].type.kind && args[1].type.many == args[2].type.many ? args[1].type : StaticType{};
-        if (args[1].type.field != args[2].type.field) out.field = nullptr;
-        out.optional = args[1].type.optional || args[2].type.optional;
-        return out;
-      }
-    }
-    return {};
-  }
-
-  StaticType element(const StaticType& of, std::size_t at) {
-    if (of.kind == Kind::any) return {};
-    if (!of.many && of.kind != Kind::list) {
-      mismatch("first、last 取的是列表的一项，" + described(of), at);
-      return {};
-    }
-    if (!of.many) return {of.field->children.empty() ? Kind::any : Kind::object, false, false, of.field};
-    return {of.kind, false, false, of.field};
-  }
-
-  void numbers(const StaticType& type, std::size_t at) {
-    if (type.kind != Kind::number && type.kind != Kind::any) mismatch("这里要数字，" + described(type), at);
-  }
-
-  static bool any_optional(const std::vector<Typed>& args) {
-    return std::any_of(args.begin(), args.end(), [](const Typed& a) { return a.type.optional; });
-  }
-
   // ---- filters ----
 
   Typed filtered(Typed value) {
@@ -341,8 +239,8 @@ class Compiler {
                                                     (rule->filter == Filter::fallback ? ":''" : ":1"));
     }
     if (rule->filter == Filter::percent || rule->filter == Filter::round) check_digits(argument, name);
-    if (value.type.many && rule->filter != Filter::fallback) mismatch("过滤器“" + name.text + "”只能用于一个值，" + described(value.type), name.offset);
-    if (rule->takes != Kind::any) need(value.type, rule->takes, name.offset);
+    if (value.type.many && rule->filter != Filter::fallback) types_.mismatch("过滤器“" + name.text + "”只能用于一个值，" + described(value.type), name.offset);
+    if (rule->takes != Kind::any) types_.need(value.type, rule->takes, name.offset);
 
     Typed out;
     out.type = value.type;
@@ -481,14 +379,14 @@ class Compiler {
     Path::Step step;
     step.slot = scope_.bindings.size();
     if (at.field != nullptr && (!at.field->is_list() || at.item)) {
-      mismatch("方括号只能用于列表，" + described(type_at(at)), offset);
+      types_.mismatch("方括号只能用于列表，" + described(type_at(at)), offset);
       at = {};
     }
     scope_.bindings.push_back({"", at.field});
     Typed condition = disjunction();
     scope_.bindings.pop_back();
     expect("]");
-    need(condition.type, Kind::boolean, offset);
+    types_.need(condition.type, Kind::boolean, offset);
     step.condition.push_back(std::move(condition.node));
     at.item = true;
     at.many = false;
@@ -497,58 +395,9 @@ class Compiler {
 
   // ---- types ----
 
-  void need(const StaticType& type, Kind kind, std::size_t at) {
-    if (type.many || (type.kind != kind && type.kind != Kind::any)) {
-      mismatch("这里要" + std::string(chinese_name_of(kind)) + "，" + described(type), at);
-    }
-  }
-
-  /// A text literal where a date is wanted is a date: validFrom >= '2023-01-01'.
-  void as_date(Typed& side, const StaticType& other) {
-    if (other.kind != Kind::date || side.node.op != Op::literal || side.type.kind != Kind::text) return;
-    const auto date = parse_iso_date(side.node.literal.text());
-    if (!date) return;
-    side.node.literal = Value::date(*date);
-    side.type.kind = Kind::date;
-  }
-
-  void check_comparable(const Typed& left, const Typed& right, Op op, std::size_t at) {
-    const bool equality = op == Op::equal || op == Op::unequal;
-    for (const auto* side : {&left, &right}) {
-      const Kind k = side->type.kind;
-      if (side->type.many || k == Kind::list || k == Kind::object || k == Kind::file || k == Kind::period) {
-        mismatch("不能比较：" + described(side->type), at, {"列表用 count(…)、sum(…) 等函数变成一个值再比较"});
-        return;
-      }
-    }
-    const Kind a = left.type.kind;
-    const Kind b = right.type.kind;
-    if (a == Kind::any || b == Kind::any) return;
-    if (a != b) {
-      const bool option_and_number = (is_option(left.type) && b == Kind::number) || (is_option(right.type) && a == Kind::number);
-      if (!(equality && option_and_number)) {
-        mismatch(std::string("不能拿") + std::string(chinese_name_of(a)) + "和" + std::string(chinese_name_of(b)) + "比较", at);
-      }
-      return;
-    }
-    if (!equality && a != Kind::number && a != Kind::date) mismatch("只有数字和日期能比大小，" + described(left.type), at);
-    check_option(left, right, at);
-    check_option(right, left, at);
-  }
-
-  /// kind = 'gz' must name one of the options, or it is never true.
-  void check_option(const Typed& field, const Typed& value, std::size_t at) {
-    if (!is_option(field.type) || value.node.op != Op::literal || value.type.kind != Kind::text) return;
-    const std::string& text = value.node.literal.text();
-    if (field.type.field->option(text) != nullptr) return;
-    std::vector<std::string> known;
-    for (const auto& o : field.type.field->options) known.push_back(o.value);
-    mismatch("“" + field.type.field->path + "”没有选项“" + text + "”", at, {data::did_you_mean(text, known, "选项")});
-  }
-
   Typed arithmetic(Op op, Typed left, Typed right, std::size_t at) {
-    need(left.type, Kind::number, at);
-    need(right.type, Kind::number, at);
+    types_.need(left.type, Kind::number, at);
+    types_.need(right.type, Kind::number, at);
     const bool optional = left.type.optional || right.type.optional;
     return binary(op, std::move(left), std::move(right), {Kind::number, false, optional, nullptr});
   }
@@ -613,9 +462,6 @@ class Compiler {
   [[noreturn]] void fail(std::string_view code, std::string message, std::vector<std::string> hints, std::size_t at) {
     throw_fault(code, std::move(message), std::move(hints), at);
   }
-  void mismatch(std::string message, std::size_t at, std::vector<std::string> hints = {}) {
-    tell(codes::kTypeMismatch, at, std::move(message), std::move(hints));
-  }
   void tell(std::string_view code, std::size_t at, std::string message, std::vector<std::string> hints = {}) {
     fault_(code, at, std::move(message), std::move(hints));
   }
@@ -630,59 +476,16 @@ class Compiler {
     Compiler& compiler;
   };
 
- public:
-  static std::set<std::string> facts(const Node& node, bool value) {
-    std::set<std::string> out;
-    switch (node.op) {
-      case Op::logical_not: return facts(node.args[0], !value);
-      case Op::logical_and:
-      case Op::logical_or:
-        // true and true, false or false: both sides are as they say.
-        if ((node.op == Op::logical_and) == value) {
-          out = facts(node.args[0], value);
-          out.merge(facts(node.args[1], value));
-        }
-        return out;
-      case Op::call:
-        if (node.function == Function::empty && !value && node.args[0].op == Op::path) out.insert(node.args[0].path.key());
-        break;
-      case Op::equal:
-      case Op::unequal:
-      case Op::less:
-      case Op::less_equal:
-      case Op::greater:
-      case Op::greater_equal:
-        // A comparison with something absent is neither true nor false; a condition takes it for false.
-        if (value) {
-          for (const auto& side : node.args) {
-            if (side.op == Op::path) out.insert(side.path.key());
-          }
-        }
-        break;
-      default: break;
-    }
-    out.erase("");
-    return out;
-  }
-
  private:
   Lexer lexer_;
   Scope scope_;
   const Fault& fault_;
+  TypeRules types_;
   std::string first_path_;
   int depth_ = 0;
 };
 
 }  // namespace
-
-std::string Path::key() const {
-  std::string out = base == Base::record ? "r" : (base == Base::constant ? "c" : "s") + std::to_string(index);
-  for (const auto& step : steps) {
-    if (!step.condition.empty()) return {};
-    out += "." + step.name;
-  }
-  return out;
-}
 
 ExpressionPtr compile(std::string_view source, const Scope& scope, bool filters, const Place& place, const Fault& fault) {
   if (source.size() > kLongest) {
@@ -712,7 +515,5 @@ ExpressionPtr compile(std::string_view source, const Scope& scope, bool filters,
     return nullptr;
   }
 }
-
-std::set<std::string> present_when(const Expression& expression, bool value) { return Compiler::facts(*expression.root, value); }
 
 }  // namespace gongwen::tmpl

@@ -3,6 +3,7 @@
 // The tree of an expression. Private to template.
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,9 @@ const FunctionRule* find_function(std::string_view name) noexcept;
 const FilterRule* find_filter(std::string_view name) noexcept;
 std::vector<std::string> function_names();
 std::vector<std::string> filter_names();
+
+/// The paths that are known to be there when a condition has this value: keys of Scope::present.
+std::set<std::string> facts_of(const Node& condition, bool value);
 
 /// Applies a filter to a present, not withheld value. REQUIRES: `fallback` is not among them.
 /// Returns absent and T036 in `out` when the value does not fit.
