@@ -77,10 +77,6 @@ void Writer::add(std::string_view name, std::string_view bytes, Method method, i
 
 void Writer::add(std::string_view name, const Compressed& data) { put(name, data.raw, data.crc, data.size, kDeflated); }
 
-void Writer::add_packed(std::string_view name, std::string_view packed, bool stored, std::uint32_t crc, std::uint64_t size) {
-  put(name, packed, crc, size, stored ? kStored : kDeflated);
-}
-
 void Writer::add_frame(std::string_view name, std::uint64_t packed, bool stored, std::uint32_t crc, std::uint64_t size) {
   put_header(name, packed, crc, size, stored ? kStored : kDeflated);
   left_out_ += packed;

@@ -39,10 +39,8 @@ class Writer {
   /// Names: relative, '/' between parts, no empty, "." or ".." part, no backslash. REQUIRES: not added before (InternalError).
   void add(std::string_view name, std::string_view bytes, Method method = Method::deflate, int level = 6);
   void add(std::string_view name, const Compressed& data);
-  /// As it stands in another zip: not compressed, nor its CRC computed, anew.
-  void add_packed(std::string_view name, std::string_view packed, bool stored, std::uint32_t crc, std::uint64_t size);
-  /// The same, but for its bytes: what is written counts them without holding them, so that finish() gives the headers and the directory of the
-  /// zip alone, one behind the other.
+  /// An entry as it stands in another zip, but for its bytes: they are counted and not held, so that finish() gives the headers and the
+  /// directory of the zip alone, one behind the other.
   void add_frame(std::string_view name, std::uint64_t packed, bool stored, std::uint32_t crc, std::uint64_t size);
   /// The finished zip; the writer is empty afterwards.
   std::string finish();

@@ -39,6 +39,14 @@ KnownCertificates& known_here() {
   return kept;
 }
 
+OwnedCert decode_certificate(std::string_view der) {
+  const unsigned char* at = data_of(der);
+  OwnedCert out(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  if (out != nullptr && at != data_of(der) + der.size()) out.reset();   // bytes after the certificate
+  ERR_clear_error();
+  return out;
+}
+
 std::string serial_of(const X509* certificate) {
   const ASN1_INTEGER* serial = X509_get0_serialNumber(certificate);
   return hex(std::string_view(reinterpret_cast<const char*>(ASN1_STRING_get0_data(serial)),
@@ -90,14 +98,6 @@ OwnedCert parse_der(std::string_view der) {
     kept.oldest = (kept.oldest + 1) % kept.all.size();
   }
   return fresh;
-}
-
-OwnedCert decode_certificate(std::string_view der) {
-  const unsigned char* at = data_of(der);
-  OwnedCert out(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  if (out != nullptr && at != data_of(der) + der.size()) out.reset();   // bytes after the certificate
-  ERR_clear_error();
-  return out;
 }
 
 Instant instant_of(const ASN1_TIME* time) {

@@ -49,7 +49,6 @@ inline const unsigned char* data_of(std::string_view bytes) { return reinterpret
 /// A value of a name in UTF-8, or nothing.
 std::string name_entry(const X509_NAME* name, int nid);
 OwnedCert parse_der(std::string_view der);                  ///< null when damaged; to be read only: others may hold the same
-OwnedCert decode_certificate(std::string_view der);         ///< the same, one's own
 Certificate describe(const X509* certificate);
 Instant instant_of(const ASN1_TIME* time);
 
